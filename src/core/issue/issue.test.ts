@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { hasError, issue, issueSentence } from './index.ts';
+
+const missing = issue('warning', {
+  code: 'lab-unit-missing',
+  where: 'case.yaml:12',
+  expected: 'a UCUM unit',
+  received: 'none',
+  fix: 'Add the unit.',
+});
+
+test('should keep the contract’s six fields and be frozen', () => {
+  expect(Object.keys(missing)).toEqual(['code', 'severity', 'where', 'expected', 'received', 'fix']);
+  expect(Object.isFrozen(missing)).toBe(true);
+});
+test('should turn into one sentence in one place', () => {
+  expect(issueSentence(missing)).toBe('warning lab-unit-missing at case.yaml:12: expected a UCUM unit, received none. Add the unit.');
+});
+test('should tell errors from warnings', () => {
+  expect(hasError([missing])).toBe(false);
+  expect(hasError([missing, { ...missing, severity: 'error' }])).toBe(true);
+});
