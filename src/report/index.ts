@@ -1,0 +1,2 @@
+/** Report: the one result model and its views. */
+export * from './analysis/index.ts';
