@@ -1,0 +1,3 @@
+export * from './issues.ts';
+export * from './progress.ts';
+export * from './table.ts';

@@ -1,0 +1,150 @@
+import type { Anatomy } from '../../anatomy/index.ts';
+import { buildAnatomy } from '../../anatomy/index.ts';
+import type { ClinicalFacts, ClinicalReading } from '../../clinical/index.ts';
+import { matchIdentity, readClinical } from '../../clinical/index.ts';
+import type { CanonicalVolume, Issue, Reading, RunOptions, SourceFile } from '../../core/index.ts';
+import { canonicalVolume, checkAborted, hasError } from '../../core/index.ts';
+import { readInput } from '../../intake/index.ts';
+import type { Kernels } from '../../kernels/index.ts';
+import type { Knowledge } from '../../knowledge/index.ts';
+import type { LesionReading } from '../../lesions/index.ts';
+import { findLesions } from '../../lesions/index.ts';
+import type { Differential } from '../../reasoning/index.ts';
+import { differential } from '../../reasoning/index.ts';
+import type { Analysis } from '../../report/index.ts';
+import { buildAnalysis } from '../../report/index.ts';
+import { questionOf } from '../question/index.ts';
+import type { Settings } from '../settings/index.ts';
+import { DEFAULT_SETTINGS, settingsHash } from '../settings/index.ts';
+
+export interface AnalyzeInput {
+  readonly files: readonly SourceFile[];
+  readonly clinical: readonly { readonly name: string; readonly text: string }[];
+  readonly settings?: Partial<Settings>;
+}
+
+/** What the machine lends: kernels, knowledge, and a way to read its memory (bytes; 0 where it cannot be told). */
+export interface AnalyzeTools extends RunOptions {
+  readonly kernels: Kernels;
+  readonly knowledge: Knowledge;
+  readonly peakMemoryBytes?: () => number;
+  /** Issues met before, while the files were collected. */
+  readonly issues?: readonly Issue[];
+  /** Told as soon as the voxels are there, so that a page can show the first image. */
+  readonly onVolume?: (canonical: CanonicalVolume) => void;
+}
+
+/**
+ * `done`; `part`: a result, but something given was left out; `nothing`: no CT in it; `refused`: input that must not be
+ * analysed (exit codes 0, 8, 4, 3 of docs/contract.md).
+ */
+export type AnalyzeStatus = 'done' | 'part' | 'nothing' | 'refused';
+
+export interface AnalyzeResult {
+  readonly status: AnalyzeStatus;
+  readonly analysis: Analysis | null;
+  readonly issues: readonly Issue[];
+  readonly reading: Reading;
+  /** For views that draw voxels; null without a result. */
+  readonly images: { readonly canonical: CanonicalVolume; readonly anatomy: Anatomy; readonly lesions: LesionReading } | null;
+}
+
+/** A clock for the manifest alone: no result depends on it. */
+function stopwatch(): { lap: (stage: string) => void; timingsMs: Record<string, number> } {
+  const timingsMs: Record<string, number> = {};
+  let last = performance.now();
+  return {
+    timingsMs,
+    lap: (stage) => {
+      const now = performance.now();
+      timingsMs[stage] = Math.round(now - last);
+      last = now;
+    },
+  };
+}
+
+const setAside = (issues: readonly Issue[]): boolean => issues.some((each) => each.severity !== 'note');
+
+function withoutResult(reading: Reading, issues: readonly Issue[]): AnalyzeResult {
+  // an error is something that had to be refused; with none, there simply was no CT
+  const refused = hasError(issues.filter((each) => !NOTHING_THERE.has(each.code)));
+  return { status: refused ? 'refused' : 'nothing', analysis: null, issues, reading, images: null };
+}
+
+/** Errors that say "nothing to analyse" rather than "this is broken". */
+const NOTHING_THERE = new Set(['intake-empty', 'dicom-not-ct', 'intake-nothing-to-analyze']);
+
+async function oneDifferentialPerGroup(
+  lesions: LesionReading,
+  reading: Reading,
+  facts: ClinicalFacts | null,
+  settings: Settings,
+  tools: AnalyzeTools,
+): Promise<Map<string, Differential>> {
+  const patient = reading.volume?.source.patient;
+  const setting = settings.setting ?? facts?.setting ?? 'incidental';
+  const byGroup = new Map<string, Differential>();
+  for (const [index, group] of lesions.groups.entries()) {
+    checkAborted(tools.signal);
+    tools.progress?.({ stage: 'reasoning', fraction: index / lesions.groups.length });
+    const question = questionOf(group, facts, { ageYears: patient?.ageYears ?? null, sex: patient?.sex ?? null }, setting);
+    byGroup.set(group.id, differential(tools.knowledge, question));
+  }
+  tools.progress?.({ stage: 'reasoning', fraction: 1 });
+  return byGroup;
+}
+
+/**
+ * The main job: files and clinical facts in, one {@link Analysis} out. Bad input gives issues and a status, never a
+ * throw; an abort rejects with the signal's reason.
+ */
+export async function analyze(input: AnalyzeInput, tools: AnalyzeTools): Promise<AnalyzeResult> {
+  const settings: Settings = { ...DEFAULT_SETTINGS, ...input.settings };
+  const { progress, signal, kernels, knowledge } = tools;
+  const watch = stopwatch();
+
+  const reading = await readInput(input.files, { progress, signal });
+  watch.lap('read');
+  const clinical: ClinicalReading = input.clinical.length ? await readClinical(input.clinical, knowledge) : { facts: null, issues: [] };
+  const given = [...(tools.issues ?? []), ...reading.issues, ...clinical.issues];
+  if (!reading.volume) return withoutResult(reading, given);
+  if (input.clinical.length && !clinical.facts) return { status: 'refused', analysis: null, issues: given, reading, images: null };
+  if (clinical.facts) {
+    const identity = matchIdentity(reading.volume.source.patient, clinical.facts, { override: settings.allowPatientMismatch });
+    given.push(...identity);
+    if (hasError(identity)) return { status: 'refused', analysis: null, issues: given, reading, images: null };
+  }
+  watch.lap('clinical');
+
+  const canonical = canonicalVolume(reading.volume, (count) => kernels.allocateVoxels(count));
+  tools.onVolume?.(canonical);
+  const anatomy = await buildAnatomy(canonical.volume, kernels, { progress, signal });
+  watch.lap('anatomy');
+  const lesions = await findLesions(canonical.volume, anatomy, kernels, {
+    progress,
+    signal,
+    ageYears: clinical.facts?.patient.ageYears ?? reading.volume.source.patient.ageYears,
+    sex: clinical.facts?.patient.sex ?? reading.volume.source.patient.sex,
+  });
+  watch.lap('lesions');
+  const differentials = await oneDifferentialPerGroup(lesions, reading, clinical.facts, settings, tools);
+  watch.lap('reasoning');
+
+  const issues = [...given, ...anatomy.issues, ...lesions.issues];
+  const analysis = buildAnalysis({
+    reading,
+    anatomy,
+    lesionReading: lesions,
+    facts: clinical.facts,
+    differentials,
+    issues,
+    manifest: {
+      knowledgeVersion: knowledge.version,
+      settings: { ...settings },
+      settingsHash: settingsHash(settings),
+      timingsMs: watch.timingsMs,
+      peakMemoryBytes: tools.peakMemoryBytes?.() ?? 0,
+    },
+  });
+  return { status: setAside(given) ? 'part' : 'done', analysis, issues, reading, images: { canonical, anatomy, lesions } };
+}
