@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { COMPARTMENTS, MINERALS, MORPHOLOGIES, REGIONS } from '../../core/index.ts';
 import { box, count, distribution, measures, point, share, text } from './basics.ts';
 
-const uid = text.regex(/^[0-9.]{1,64}$/);
+/** Only our own UIDs are held to the form; what a file states is kept as it stands. */
+const ownUid = text.regex(/^2\.25\.[0-9]{1,39}$/);
 const vector = z.tuple([z.number(), z.number(), z.number()]);
 
 export const GridSchema = z.object({
@@ -14,9 +15,9 @@ export const GridSchema = z.object({
 
 export const StudySchema = z.object({
   modality: text.nullable(),
-  studyInstanceUid: uid.nullable(),
-  seriesInstanceUid: uid.nullable(),
-  frameOfReferenceUid: uid.nullable(),
+  studyInstanceUid: text.nullable(),
+  seriesInstanceUid: text.nullable(),
+  frameOfReferenceUid: text.nullable(),
   seriesDescription: text.nullable(),
   studyDate: text.nullable(),
   patient: z.object({
@@ -67,7 +68,7 @@ export const SurroundingsSchema = z.object({
 export const LesionSchema = z.object({
   id: text,
   number: count,
-  trackingUid: uid.describe('the same in every object written for this lesion'),
+  trackingUid: ownUid.describe('the same in every object written for this lesion'),
   groupId: text.nullable(),
   centroidMm: point,
   boundingBoxMm: box,

@@ -1,1 +1,13 @@
-export * from './schema.ts';
+export { buildAnalysis, buildCaseAnswer, toJsonText } from './build.ts';
+export type { AnalysisParts, CaseParts, Decision, RunParts, Words } from './parts.ts';
+export {
+  type Analysis,
+  type AnalysisGroup,
+  type AnalysisLesion,
+  AnalysisSchema,
+  analysisJsonSchema,
+  CASE_SCHEMA,
+  type CaseAnswer,
+  CaseAnswerSchema,
+  type RankedCause,
+} from './schema.ts';
