@@ -3,7 +3,7 @@ import { buildAnatomy } from '../../anatomy/index.ts';
 import type { ClinicalFacts, ClinicalReading } from '../../clinical/index.ts';
 import { matchIdentity, readClinical } from '../../clinical/index.ts';
 import type { CanonicalVolume, Issue, Reading, RunOptions, SourceFile } from '../../core/index.ts';
-import { canonicalVolume, checkAborted, hasError } from '../../core/index.ts';
+import { canonicalVolume, checkAborted, digest, hasError } from '../../core/index.ts';
 import { readInput } from '../../intake/index.ts';
 import type { Kernels } from '../../kernels/index.ts';
 import type { Knowledge } from '../../knowledge/index.ts';
@@ -15,7 +15,7 @@ import type { Analysis } from '../../report/index.ts';
 import { buildAnalysis } from '../../report/index.ts';
 import { questionOf } from '../question/index.ts';
 import type { Settings } from '../settings/index.ts';
-import { DEFAULT_SETTINGS, settingsHash } from '../settings/index.ts';
+import { DEFAULT_SETTINGS } from '../settings/index.ts';
 
 export interface AnalyzeInput {
   readonly files: readonly SourceFile[];
@@ -23,11 +23,13 @@ export interface AnalyzeInput {
   readonly settings?: Partial<Settings>;
 }
 
-/** What the machine lends: kernels, knowledge, and a way to read its memory (bytes; 0 where it cannot be told). */
+/** What the machine lends: kernels, knowledge, and a way to read its memory (bytes; null where it cannot be told). */
 export interface AnalyzeTools extends RunOptions {
   readonly kernels: Kernels;
   readonly knowledge: Knowledge;
-  readonly peakMemoryBytes?: () => number;
+  readonly peakMemoryBytes?: () => number | null;
+  /** ISO 8601, UTC; stands in the manifest alone. */
+  readonly startedAt?: string;
   /** Issues met before, while the files were collected. */
   readonly issues?: readonly Issue[];
   /** Told as soon as the voxels are there, so that a page can show the first image. */
@@ -84,9 +86,11 @@ async function oneDifferentialPerGroup(
   const patient = reading.volume?.source.patient;
   const setting = settings.setting ?? facts?.setting ?? 'incidental';
   const byGroup = new Map<string, Differential>();
-  for (const [index, group] of lesions.groups.entries()) {
+  // costal cartilage and the like need no explanation; expected vessel calcium still has causes worth ranking
+  const asked = lesions.groups.filter((group) => !group.expected || group.pattern === 'vascular');
+  for (const [index, group] of asked.entries()) {
     checkAborted(tools.signal);
-    tools.progress?.({ stage: 'reasoning', fraction: index / lesions.groups.length });
+    tools.progress?.({ stage: 'reasoning', fraction: index / asked.length });
     const question = questionOf(group, facts, { ageYears: patient?.ageYears ?? null, sex: patient?.sex ?? null }, setting);
     byGroup.set(group.id, differential(tools.knowledge, question));
   }
@@ -130,21 +134,22 @@ export async function analyze(input: AnalyzeInput, tools: AnalyzeTools): Promise
   const differentials = await oneDifferentialPerGroup(lesions, reading, clinical.facts, settings, tools);
   watch.lap('reasoning');
 
-  const issues = [...given, ...anatomy.issues, ...lesions.issues];
   const analysis = buildAnalysis({
     reading,
     anatomy,
     lesionReading: lesions,
     facts: clinical.facts,
     differentials,
-    issues,
-    manifest: {
-      knowledgeVersion: knowledge.version,
+    words: knowledge,
+    issues: given,
+    run: {
       settings: { ...settings },
-      settingsHash: settingsHash(settings),
+      inputHash: digest([reading.inputHash, ...input.clinical.map((each) => digest(each.text))].join(' ')),
       timingsMs: watch.timingsMs,
-      peakMemoryBytes: tools.peakMemoryBytes?.() ?? 0,
+      peakMemoryBytes: tools.peakMemoryBytes?.() ?? null,
+      startedAt: tools.startedAt ?? null,
     },
   });
-  return { status: setAside(given) ? 'part' : 'done', analysis, issues, reading, images: { canonical, anatomy, lesions } };
+  const images = { canonical, anatomy, lesions };
+  return { status: setAside(given) ? 'part' : 'done', analysis, issues: analysis.issues, reading, images };
 }

@@ -1,7 +1,6 @@
 import type { Setting } from '../../clinical/index.ts';
-import { digest } from '../../core/index.ts';
 
-/** Everything that can change a result, and nothing else; its hash stands in the manifest. */
+/** Everything that can change a result, and nothing else: the manifest holds them and their hash. */
 export interface Settings {
   /** Overrides what the clinical file says; null leaves it to the file, then to `incidental`. */
   readonly setting: Setting | null;
@@ -10,7 +9,3 @@ export interface Settings {
 }
 
 export const DEFAULT_SETTINGS: Settings = { setting: null, allowPatientMismatch: false };
-
-/** SHA-256 over the settings in key order. */
-export const settingsHash = (settings: Settings): string =>
-  digest(JSON.stringify(Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1))));
