@@ -1,0 +1,119 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { Command } from 'commander';
+import type { Issue } from '../../core/index.ts';
+import { issue } from '../../core/index.ts';
+import { collectFiles, openKernels } from '../../host/index.ts';
+import { loadKnowledge } from '../../knowledge/index.ts';
+import type { AnalyzeResult, AnalyzeStatus } from '../../pipeline/index.ts';
+import { analyze } from '../../pipeline/index.ts';
+import { toJsonText } from '../../report/index.ts';
+import type { ExitCode } from '../exit/index.ts';
+import { EXIT } from '../exit/index.ts';
+import type { OutputFormat } from '../output/index.ts';
+import { OUTPUT_FORMATS, parseFormats, writeOutputs } from '../output/index.ts';
+import { analysisSummary } from '../summary/index.ts';
+import { printIssues, progressLine } from '../terminal/index.ts';
+
+export const EXIT_OF: Readonly<Record<AnalyzeStatus, ExitCode>> = {
+  done: EXIT.done,
+  part: EXIT.part,
+  nothing: EXIT.nothing,
+  refused: EXIT.refused,
+};
+
+export interface AnalyzeRun {
+  readonly paths: readonly string[];
+  readonly clinical: readonly string[];
+  readonly out: string | null;
+  readonly formats: readonly OutputFormat[];
+  readonly labels: boolean;
+  readonly allowPatientMismatch: boolean;
+}
+
+/** Clinical files as text; one that cannot be read is an issue. */
+async function readClinicalFiles(paths: readonly string[]): Promise<{ clinical: { name: string; text: string }[]; issues: Issue[] }> {
+  const clinical: { name: string; text: string }[] = [];
+  const issues: Issue[] = [];
+  for (const path of paths) {
+    try {
+      clinical.push({ name: basename(path), text: await readFile(path, 'utf8') });
+    } catch (cause) {
+      issues.push(
+        issue('error', {
+          code: 'input-not-found',
+          where: `--clinical ${basename(path)}`,
+          expected: 'a file that can be read',
+          received: (cause as NodeJS.ErrnoException).code ?? String(cause),
+          fix: 'Check the spelling of the path and the right to read it.',
+        }),
+      );
+    }
+  }
+  return { clinical, issues };
+}
+
+/** The whole job from paths to written files, with progress on standard error. */
+export async function runAnalyze(run: AnalyzeRun): Promise<{ result: AnalyzeResult; written: string[] }> {
+  const line = progressLine(process.stderr);
+  const collected = await collectFiles(run.paths);
+  const told = await readClinicalFiles(run.clinical);
+  const kernels = await openKernels();
+  try {
+    const result = await analyze(
+      { files: collected.files, clinical: told.clinical, settings: { allowPatientMismatch: run.allowPatientMismatch } },
+      {
+        kernels: kernels.kernels,
+        knowledge: loadKnowledge(),
+        progress: line.progress,
+        issues: [...collected.issues, ...told.issues],
+        // maxRSS is in kibibytes
+        peakMemoryBytes: () => process.resourceUsage().maxRSS * 1024,
+        startedAt: new Date().toISOString(),
+      },
+    );
+    const written = run.out ? await writeOutputs(result, { folder: run.out, formats: run.formats, labels: run.labels }) : [];
+    return { result, written };
+  } finally {
+    line.done();
+    await kernels.close();
+  }
+}
+
+const append = (value: string, previous: string[]): string[] => [...previous, value];
+
+export const analyzeCommand = (): Command =>
+  new Command('analyze')
+    .description('a scan and the clinical facts in; lesions, pattern and an explained differential out')
+    .argument('<path...>', 'folder (any depth), zip, DICOM files or a NIfTI file')
+    .option('--clinical <file>', 'case file, FHIR bundle, HL7 v2, phenopacket (may be repeated)', append, [])
+    .option('--out <dir>', 'folder for the results', 'calcimap-out')
+    .option('--format <list>', 'what to write', OUTPUT_FORMATS.join(','))
+    .option('--labels', 'also lesions.nii.gz and anatomy.nii.gz on the input’s own grid')
+    .option('--allow-patient-mismatch', 'go on although scan and record name different patients (kept in the manifest)')
+    .option('--json', 'analysis.json alone on standard output')
+    .action(
+      async (
+        paths: string[],
+        options: { clinical: string[]; out: string; format: string; labels?: boolean; allowPatientMismatch?: boolean; json?: boolean },
+        command: Command,
+      ) => {
+        const chosen = parseFormats(options.format);
+        if (!chosen) return command.error(`error: --format takes ${OUTPUT_FORMATS.join(', ')}`);
+        const { result, written } = await runAnalyze({
+          paths,
+          clinical: options.clinical,
+          out: options.out,
+          formats: chosen.formats,
+          labels: options.labels ?? false,
+          allowPatientMismatch: options.allowPatientMismatch ?? false,
+        });
+        printIssues([...chosen.issues, ...result.issues]);
+        if (result.analysis) {
+          if (options.json) process.stdout.write(toJsonText(result.analysis));
+          else process.stdout.write(`${analysisSummary(result.analysis)}\n\n${written.map((path) => join(path)).join('\n')}\n`);
+        } else if (options.json) process.stdout.write(`${JSON.stringify({ status: result.status, issues: result.issues }, null, 2)}\n`);
+        const code = EXIT_OF[result.status];
+        process.exitCode = code === EXIT.done && chosen.issues.length ? EXIT.part : code;
+      },
+    );

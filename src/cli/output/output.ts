@@ -1,0 +1,56 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fromCanonicalOrder } from '../../core/index.ts';
+import { writeNifti } from '../../nifti/index.ts';
+import type { AnalyzeResult } from '../../pipeline/index.ts';
+import { renderCsv, renderHtml, renderKeyImages, toJsonText } from '../../report/index.ts';
+import type { OutputFormat } from './formats.ts';
+
+/** Written beside and then moved, so that a reader never meets half a file. */
+async function put(path: string, content: string | Uint8Array): Promise<string> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(`${path}.part`, content);
+  await rename(`${path}.part`, path);
+  return path;
+}
+
+type Images = NonNullable<AnalyzeResult['images']>;
+
+/** Label volumes on the input's own grid: voxel = lesion number, voxel = tissue. */
+function labelVolumes({ canonical, anatomy, lesions }: Images): { lesions: Uint8Array; anatomy: Uint8Array } {
+  const { grid } = canonical.source;
+  const numbers = new Uint16Array(canonical.volume.hu.length);
+  for (const lesion of lesions.lesions) for (const voxel of lesion.voxels) numbers[voxel] = lesion.number;
+  const back = <T extends Uint8Array | Uint16Array>(voxels: T, into: T): T =>
+    canonical.volume === canonical.source ? voxels : fromCanonicalOrder(voxels, grid, canonical.map, into);
+  return {
+    lesions: writeNifti({ grid, voxels: back(numbers, new Uint16Array(numbers.length)), gzip: true }),
+    anatomy: writeNifti({ grid, voxels: back(anatomy.tissue, new Uint8Array(anatomy.tissue.length)), gzip: true }),
+  };
+}
+
+/** Writes a result below `folder`; returns the paths in the order they are worth opening. */
+export async function writeOutputs(
+  result: AnalyzeResult,
+  options: { readonly folder: string; readonly formats: readonly OutputFormat[]; readonly labels: boolean },
+): Promise<string[]> {
+  const { analysis, images } = result;
+  if (!analysis || !images) return [];
+  const at = (...parts: string[]): string => join(options.folder, ...parts);
+  const written: string[] = [];
+  const keyImages = renderKeyImages({
+    volume: images.canonical.volume,
+    lesions: images.lesions.lesions,
+    groups: images.lesions.groups,
+    anatomy: images.anatomy,
+  });
+  if (options.formats.includes('html')) written.push(await put(at('report.html'), renderHtml(analysis, keyImages)));
+  if (options.formats.includes('json')) written.push(await put(at('analysis.json'), toJsonText(analysis)));
+  if (options.formats.includes('csv')) written.push(await put(at('lesions.csv'), renderCsv(analysis)));
+  for (const image of keyImages) written.push(await put(at('key-images', `${image.name}.png`), image.png));
+  if (options.labels) {
+    const volumes = labelVolumes(images);
+    written.push(await put(at('lesions.nii.gz'), volumes.lesions), await put(at('anatomy.nii.gz'), volumes.anatomy));
+  }
+  return written;
+}
