@@ -1,0 +1,3 @@
+export * from './boolean.ts';
+export * from './mask.ts';
+export * from './voxels.ts';

@@ -1,0 +1,3 @@
+export * from './downsample.ts';
+export * from './smooth.ts';
+export * from './weights.ts';
