@@ -54,6 +54,11 @@ export interface Kernels {
   readonly threads: number;
   /** Int16 voxels in the kernels' own memory, so that later calls need no copy. */
   allocateVoxels(count: number): Int16Array;
+  /**
+   * Hands memory from allocateVoxels, smooth or downsample back before the collector would. The array must not be used
+   * afterwards. Arrays from elsewhere are left alone.
+   */
+  release(voxels: Int16Array): void;
   emptyMask(size: Vector3): BitMask;
   /** low <= value <= high. */
   threshold(voxels: Int16Array, options: { size: Vector3; low: number; high: number }): BitMask;
@@ -82,6 +87,8 @@ export interface Kernels {
   distance(mask: BitMask, options: { spacingMm: Vector3; capMm: number; box?: Box; step?: number }): DistanceField;
   /** Gaussian, sigma in mm, truncated at 3 sigma, mirrored borders; rounded to integers. */
   smooth(voxels: Int16Array, options: { size: Vector3; spacingMm: Vector3; sigmaMm: number }): Int16Array;
+  /** threshold(smooth(voxels)) to the bit, without the smoothed volume ever existing. */
+  smoothThreshold(voxels: Int16Array, options: { size: Vector3; spacingMm: Vector3; sigmaMm: number; low: number; high: number }): BitMask;
   /** Block means by an integer factor per axis; the last block may be partial. */
   downsample(voxels: Int16Array, options: { size: Vector3; factor: Vector3 }): { voxels: Int16Array; size: Vector3 };
   /** Value sum, sum of squares, minimum, maximum per component. */

@@ -38,24 +38,32 @@ export function notMask(mask: BitMask): BitMask {
 
 export const copyMask = (mask: BitMask): BitMask => ({ size: mask.size, wordsPerRow: mask.wordsPerRow, words: mask.words.slice() });
 
-/** low <= value <= high. */
-export function thresholdMask(voxels: Int16Array, options: { size: Vector3; low: number; high: number }): BitMask {
-  const { size, low, high } = options;
-  fitsSize(voxels, size);
-  const mask = createMask(size);
+/** Writes rows firstRow .. firstRow + rows - 1 of the mask from the values of those rows: low <= value <= high. */
+export function setThresholdBits(
+  values: Int16Array | Int32Array,
+  options: { mask: BitMask; firstRow: number; rows: number; low: number; high: number },
+): void {
+  const { mask, firstRow, rows, low, high } = options;
   const words = signedWords(mask);
-  const nx = size[0];
-  const rows = size[1] * size[2];
-  let word = 0;
+  const nx = mask.size[0];
+  let word = firstRow * mask.wordsPerRow;
   for (let row = 0, at = 0; row < rows; row++)
     for (let i = 0; i < nx; i += 32, word++) {
       const length = nx - i < 32 ? nx - i : 32;
       let bits = 0;
       for (let bit = 0; bit < length; bit++, at++) {
-        const value = voxels[at];
+        const value = values[at];
         if (value >= low && value <= high) bits |= 1 << bit;
       }
       words[word] = bits;
     }
+}
+
+/** low <= value <= high. */
+export function thresholdMask(voxels: Int16Array, options: { size: Vector3; low: number; high: number }): BitMask {
+  const { size, low, high } = options;
+  fitsSize(voxels, size);
+  const mask = createMask(size);
+  setThresholdBits(voxels, { mask, firstRow: 0, rows: size[1] * size[2], low, high });
   return mask;
 }

@@ -3,7 +3,7 @@ import { distanceField } from '../distance/index.ts';
 import { andMask, andNotMask, boundingBox, copyMask, countVoxels, createMask, notMask, orMask, thresholdMask } from '../mask/index.ts';
 import { componentStatistics } from '../measure/index.ts';
 import { fillMaskHoles, labelComponents, reconstructMask, selectComponents } from '../runs/index.ts';
-import { downsampleVoxels, smoothVoxels } from '../smooth/index.ts';
+import { downsampleVoxels, smoothThresholdMask, smoothVoxels } from '../smooth/index.ts';
 import type { Kernels } from '../types.ts';
 
 /** The kernels in plain TypeScript: one thread, no compiled code; the reference that the fast ones are held to. */
@@ -12,6 +12,7 @@ export function createPlainKernels(): Kernels {
     kind: 'plain',
     threads: 1,
     allocateVoxels: (count) => new Int16Array(count),
+    release: () => {},
     emptyMask: createMask,
     threshold: thresholdMask,
     and: andMask,
@@ -31,6 +32,7 @@ export function createPlainKernels(): Kernels {
     reconstruct: reconstructMask,
     distance: distanceField,
     smooth: smoothVoxels,
+    smoothThreshold: smoothThresholdMask,
     downsample: downsampleVoxels,
     statistics: componentStatistics,
   };

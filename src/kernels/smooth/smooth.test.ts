@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Vector3 } from '../../core/index.ts';
+import { thresholdMask } from '../mask/index.ts';
 import { randomVoxels } from '../proof/brute.ts';
-import { downsampleVoxels, gaussianWeights, mirrored, smoothVoxels, WEIGHT_ONE } from './index.ts';
+import { downsampleVoxels, gaussianWeights, mirrored, smoothThresholdMask, smoothVoxels, WEIGHT_ONE } from './index.ts';
 
 /** The convolution in doubles with unrounded weights. */
 function realGaussian(voxels: Int16Array, options: { size: Vector3; spacingMm: Vector3; sigmaMm: number }): Float64Array {
@@ -44,6 +45,8 @@ describe('smoothing', () => {
       bias += (value - truth[at]) / found.length;
     });
     expect(Math.abs(bias)).toBeLessThan(0.1);
+    const band = { low: 700, high: 1200 };
+    expect(smoothThresholdMask(voxels, { ...options, ...band })).toEqual(thresholdMask(found, { size: options.size, ...band }));
   });
 
   it('keeps the extremes of int16 and thin volumes', () => {

@@ -1,5 +1,6 @@
 import type { Vector3 } from '../../core/index.ts';
-import { fitsSize } from '../mask/index.ts';
+import { createMask, fitsSize, setThresholdBits } from '../mask/index.ts';
+import type { BitMask } from '../types.ts';
 import { gaussianWeights, mirrored, WEIGHT_ONE, WEIGHT_SHIFT } from './weights.ts';
 
 const HALF = WEIGHT_ONE >> 1;
@@ -83,4 +84,14 @@ export function smoothVoxels(voxels: Int16Array, options: SmoothOptions): Int16A
     smoothed.set(slice, k * plane);
   });
   return smoothed;
+}
+
+/** The bits of the smoothed volume that lie within low..high; one slice is held at a time. */
+export function smoothThresholdMask(voxels: Int16Array, options: SmoothOptions & { low: number; high: number }): BitMask {
+  const { size, low, high } = options;
+  const mask = createMask(size);
+  smoothSlices(voxels, options, (k, slice) => {
+    setThresholdBits(slice, { mask, firstRow: k * size[1], rows: size[1], low, high });
+  });
+  return mask;
 }
