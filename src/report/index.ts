@@ -1,2 +1,4 @@
 /** Report: the one result model and its views. */
 export * from './analysis/index.ts';
+export * from './csv/index.ts';
+export * from './keyimage/index.ts';

@@ -1,0 +1,2 @@
+export { renderKeyImages } from './keyimage.ts';
+export type { KeyImage, KeyImageInput } from './types.ts';
