@@ -12,7 +12,12 @@ export interface Term {
   readonly parents: readonly string[];
   /** `HP:0000979`, `loinc:17861-6`, `snomed:...`, `radlex:...`. */
   readonly codes: readonly string[];
+  /** What it takes to know this finding, when it differs from what its category says (a gene test, histology). */
+  readonly costTier?: CostTier;
 }
+
+/** What it takes to learn a finding. */
+export type CostTier = 'history' | 'exam' | 'lab' | 'imaging' | 'biopsy';
 
 /** A laboratory test: how it is called, its units, and its reference intervals. */
 export interface LabTest {
@@ -64,8 +69,13 @@ export interface Condition {
   readonly label: string;
   readonly synonyms: readonly string[];
   readonly codes: readonly string[];
+  /** Conditions of one family exclude each other (the stages of kidney disease; the connective tissue diseases). */
+  readonly family: string;
+  /** More general conditions that this one is a kind of. */
+  readonly parents: readonly string[];
   /** P(condition) in a person with soft-tissue calcification whose cause is another one. */
   readonly baseRate: number;
+  readonly baseRateSources: readonly string[];
   readonly evidence: readonly Evidence[];
 }
 
@@ -84,6 +94,14 @@ export interface Diagnosis {
   /** P(condition | this cause). */
   readonly conditions: readonly { readonly condition: string; readonly p: number; readonly sources: readonly string[] }[];
   readonly evidence: readonly Evidence[];
+  /** How often, in words, with what the words rest on. */
+  readonly frequency: string;
+  /** What tells it from its look-alikes; what to ask next. */
+  readonly discriminators: readonly string[];
+  readonly nextTests: readonly string[];
+  /** Diagnoses that are mistaken for it. */
+  readonly confusedWith: readonly string[];
+  readonly references: readonly string[];
 }
 
 export interface Knowledge {

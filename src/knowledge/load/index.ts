@@ -1,0 +1,2 @@
+export { compiledKnowledge, loadKnowledge } from './load.ts';
+export { type RawKnowledge, readKnowledge } from './read.ts';

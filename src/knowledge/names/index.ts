@@ -1,0 +1,2 @@
+export { findTerm } from './names.ts';
+export { editDistance, normalizeName } from './normalize.ts';
