@@ -20,6 +20,71 @@ export interface LabResult {
   readonly gradedBy: string | null;
   /** Where it stood: file and line, FHIR id, HL7 segment. */
   readonly where: string;
+  /** `<6` is value 6 with `<`. */
+  readonly comparator?: '<' | '<=' | '>' | '>=';
+  /** The result as written, when it is more than a number (`1:160 speckled`). */
+  readonly text?: string;
+  /** Named as corrected for albumin by the report: not corrected again. */
+  readonly corrected?: boolean;
+  /** True when the value lies outside what a living person can have: kept and questioned. */
+  readonly implausible?: boolean;
+}
+
+/** All dated results of one test, oldest first, in the test's own unit. */
+export interface LabTrend {
+  readonly test: string;
+  readonly unit: string;
+  readonly points: readonly { readonly date: string; readonly value: number; readonly where: string }[];
+}
+
+/** Something the record says that the model has no word for, or that speaks of a relative: kept, shown, not used. */
+export interface Recorded {
+  readonly kind: 'finding' | 'condition' | 'drug' | 'procedure' | 'lab' | 'family' | 'diagnosis';
+  readonly text: string;
+  readonly state: 'present' | 'absent' | 'uncertain';
+  readonly where: string;
+  readonly why: string;
+}
+
+/** A procedure, injection or infusion with its place, to be held against where the lesions lie. */
+export interface LocatedProcedure {
+  readonly name: string;
+  /** Finding id, or null when the vocabulary has none. */
+  readonly finding: string | null;
+  readonly site: string | null;
+  readonly side: 'left' | 'right' | 'both' | null;
+  readonly date: string | null;
+  readonly where: string;
+}
+
+/** One thing read in free text, with the words it was read from. Rejecting it is leaving out its `because`. */
+export interface Extraction {
+  readonly kind:
+    | 'finding'
+    | 'condition'
+    | 'lab'
+    | 'drug'
+    | 'procedure'
+    | 'age'
+    | 'sex'
+    | 'duration'
+    | 'family'
+    | 'diagnosis'
+    | 'not-understood';
+  /** Vocabulary id; null for ages, durations and what was not understood. */
+  readonly id: string | null;
+  readonly label: string;
+  readonly state: 'present' | 'absent' | 'uncertain';
+  readonly probability: number;
+  readonly subject: 'patient' | 'family';
+  readonly side: 'left' | 'right' | 'both' | null;
+  /** Characters [start, end) of the text. */
+  readonly span: readonly [number, number];
+  readonly words: string;
+  /** The cue that turned it: `no`, `denies`, `cannot be excluded`, `mother`. */
+  readonly cue: string | null;
+  /** Number with unit, for labs, ages and durations. */
+  readonly value?: { readonly number: number | null; readonly text: string; readonly unit: string | null };
 }
 
 /** A value computed from others: corrected calcium, Ca x P, eGFR. */
@@ -51,6 +116,15 @@ export interface ClinicalFacts {
   readonly derived: readonly DerivedValue[];
   /** Free text given under `notes`, kept whole. */
   readonly notes: string | null;
+  /** Earlier results beside those that count. */
+  readonly trends?: readonly LabTrend[];
+  /** What was said and not used, so that nothing is dropped in silence. */
+  readonly recorded?: readonly Recorded[];
+  readonly procedures?: readonly LocatedProcedure[];
+  /** What free text gave, each with its words; `where` of the finding names it. */
+  readonly extractions?: readonly (Extraction & { readonly source: string })[];
+  /** The inputs read and what each was taken for. */
+  readonly sources?: readonly { readonly name: string; readonly format: string }[];
 }
 
 export interface ClinicalReading {

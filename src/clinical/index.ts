@@ -1,0 +1,6 @@
+/** Clinical: history and laboratory results from whatever they are in, as facts that reasoning can use. */
+export { BELIEF, normalizeFindings } from './belief/index.ts';
+export type { ClinicalInput } from './guard/index.ts';
+export { matchIdentity } from './identity/index.ts';
+export { readClinical } from './read/index.ts';
+export type * from './types.ts';

@@ -1,0 +1,3 @@
+export * from './grade.ts';
+export * from './labs.ts';
+export * from './value.ts';

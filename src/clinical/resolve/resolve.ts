@@ -1,0 +1,166 @@
+import type { Issue } from '../../core/index.ts';
+import { issue } from '../../core/index.ts';
+import { type Belief, beliefOf } from '../belief/index.ts';
+import { withoutNegation } from '../casefile/index.ts';
+import { shown } from '../guard/index.ts';
+import { contained, type Entry, type EntryKind, type Lexicon, lookUp, nearest } from '../lexicon/index.ts';
+import type { Statement } from '../statement/index.ts';
+import type { ClinicalFacts, LocatedProcedure, Recorded } from '../types.ts';
+
+const KINDS: Readonly<Record<Statement['list'], readonly EntryKind[]>> = {
+  finding: ['finding', 'condition', 'test', 'diagnosis'],
+  condition: ['condition', 'finding', 'diagnosis'],
+  drug: ['finding', 'condition'],
+  procedure: ['finding', 'condition'],
+};
+const PREFER: Readonly<Record<Statement['list'], readonly string[]>> = {
+  finding: [],
+  condition: ['hx'],
+  drug: ['drug', 'hx', 'proc'],
+  procedure: ['proc', 'hx', 'drug'],
+};
+/** A drug or procedure that calcification knowledge has no word for is no fault of the record. */
+const SEVERITY: Readonly<Record<Statement['list'], Issue['severity']>> = {
+  finding: 'warning',
+  condition: 'warning',
+  drug: 'note',
+  procedure: 'note',
+};
+
+export interface Resolved {
+  readonly beliefs: Belief[];
+  readonly conditions: (ClinicalFacts['conditions'][number] & { readonly date: string | null; readonly coded: boolean })[];
+  readonly recorded: Recorded[];
+  readonly procedures: LocatedProcedure[];
+  readonly issues: Issue[];
+}
+
+/** What each statement means in the words of the vocabulary; what means nothing there is recorded with an issue. */
+export function resolveStatements(statements: readonly Statement[], lexicon: Lexicon): Resolved {
+  const resolved: Resolved = { beliefs: [], conditions: [], recorded: [], procedures: [], issues: [] };
+  for (const statement of statements) resolveOne(statement, lexicon, resolved);
+  return resolved;
+}
+
+function resolveOne(statement: Statement, lexicon: Lexicon, into: Resolved): void {
+  const { entry, ambiguous, negated, partOf } = meaning(statement, lexicon);
+  const said = shown(statement.name);
+  const state = negated ? flip(statement.state) : statement.state;
+  const tell = (severity: Issue['severity'], code: string, expected: string, fix: string): void => {
+    into.issues.push(issue(severity, { code, where: statement.where, expected, received: said, fix }));
+  };
+  const record = (kind: Recorded['kind'], why: string): void => {
+    into.recorded.push({ kind, text: said, state, where: statement.where, why });
+  };
+  if (statement.subject === 'family' && entry?.category !== 'fam') {
+    record('family', entry ? `of a relative: ${entry.label}` : 'of a relative');
+    return;
+  }
+  if (statement.list === 'procedure' && state === 'present')
+    into.procedures.push({
+      name: said,
+      finding: entry?.kind === 'finding' ? entry.id : null,
+      ...place(statement),
+      date: statement.date,
+      where: statement.where,
+    });
+  if (!entry) {
+    const near =
+      ambiguous.length > 0
+        ? ambiguous
+        : nearest(lexicon, statement.name, KINDS[statement.list], statement.list === 'condition' ? [] : PREFER[statement.list]);
+    const names = near.map((each) => `${each.label} (${each.id})`).join(', ');
+    if (ambiguous.length > 0)
+      tell('warning', `${statement.list}-ambiguous`, 'a name with one meaning', `Name one of: ${names}. Kept, not used.`);
+    else
+      tell(
+        SEVERITY[statement.list],
+        `${statement.list}-unknown`,
+        `a ${statement.list} of the vocabulary`,
+        near.length > 0 ? `Nearest known: ${names}. Kept, not used.` : 'Kept, not used.',
+      );
+    record(statement.list, ambiguous.length > 0 ? 'several meanings' : 'no word for it in the vocabulary');
+    return;
+  }
+  if (partOf) tell('note', `${statement.list}-read-as`, 'a name of the vocabulary', `Read as ${entry.label}, whose name it contains.`);
+  if (entry.kind === 'finding') {
+    const probability = statement.probability === null ? null : negated ? 1 - statement.probability : statement.probability;
+    into.beliefs.push({
+      finding: entry.id,
+      state,
+      probability: beliefOf(state, probability, statement.id ? 'text' : 'coded'),
+      date: statement.date,
+      weight: statement.id ? 'text' : 'coded',
+      where: `${statement.where} "${said}"`,
+    });
+    return;
+  }
+  if (entry.kind === 'condition') {
+    if (state === 'uncertain') {
+      record('condition', `${entry.label} is uncertain; only what is known present or absent is used`);
+      if (statement.probability === null) tell('note', 'condition-uncertain', 'a condition known present or absent', 'Kept, not used.');
+    } else into.conditions.push({ condition: entry.id, state, where: statement.where, date: statement.date, coded: !statement.id });
+    return;
+  }
+  if (entry.kind === 'diagnosis') {
+    record('diagnosis', `${entry.label} is a cause to be ranked, not evidence`);
+    tell(
+      'note',
+      'finding-is-diagnosis',
+      'findings and conditions',
+      `${entry.label} is one of the causes being ranked; it is kept and not used as evidence.`,
+    );
+    return;
+  }
+  record(statement.list, 'the name of a test without a result');
+  tell(
+    'warning',
+    'finding-is-test',
+    'a finding',
+    `${entry.label} is a lab test: give it under labs with value and unit, or name the finding (high, low).`,
+  );
+}
+
+function meaning(
+  statement: Statement,
+  lexicon: Lexicon,
+): { entry: Entry | null; ambiguous: readonly Entry[]; negated: boolean; partOf: boolean } {
+  const kinds = KINDS[statement.list];
+  const prefer = statement.subject === 'family' ? ['fam'] : PREFER[statement.list];
+  if (statement.id) {
+    const entry = lexicon.entries.find((each) => each.id === statement.id && each.kind === statement.kind) ?? null;
+    if (entry) return { entry, ambiguous: [], negated: false, partOf: false };
+  }
+  for (const code of statement.codes) {
+    const hit = lookUp(lexicon, code, kinds, prefer);
+    if (hit.entry) return { entry: hit.entry, ambiguous: [], negated: false, partOf: false };
+  }
+  const direct = lookUp(lexicon, statement.name, kinds, prefer);
+  if (direct.entry || direct.ambiguous.length > 0) return { ...direct, negated: false, partOf: false };
+  const bare = withoutNegation(statement.name);
+  const negative = bare === null ? null : lookUp(lexicon, bare, kinds, prefer);
+  if (negative && (negative.entry || negative.ambiguous.length > 0)) return { ...negative, negated: true, partOf: false };
+  if (statement.list === 'finding') return { entry: null, ambiguous: [], negated: false, partOf: false };
+  const part = contained(lexicon, bare ?? statement.name, kinds, prefer);
+  return { entry: part, ambiguous: [], negated: bare !== null && part !== null, partOf: part !== null };
+}
+
+const flip = (state: Statement['state']): Statement['state'] =>
+  state === 'present' ? 'absent' : state === 'absent' ? 'present' : 'uncertain';
+
+/** `left forearm` -> site and side. */
+export function place(statement: { site: string | null }): { site: string | null; side: LocatedProcedure['side'] } {
+  if (statement.site === null) return { site: null, side: null };
+  const side = /\b(both|bilateral)\b/i.test(statement.site)
+    ? 'both'
+    : /\bleft\b/i.test(statement.site)
+      ? 'left'
+      : /\bright\b/i.test(statement.site)
+        ? 'right'
+        : null;
+  const site = statement.site
+    .replace(/\b(both|bilateral|left|right)\b/gi, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return { site: site === '' ? null : site, side };
+}
