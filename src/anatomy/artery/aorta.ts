@@ -1,0 +1,162 @@
+import type { BitMask } from '../../kernels/types.ts';
+import { type Coarse, isSet, setBit } from '../frame/index.ts';
+import type { Spine } from '../region/spine.ts';
+
+/** The aorta's course: one disc per slice where it was seen. */
+export interface Aorta {
+  readonly discs: readonly (AortaDisc | null)[];
+  readonly mask: BitMask;
+  /** Median HU inside; null when it was not found. */
+  readonly meanHu: number | null;
+}
+
+export interface AortaDisc {
+  readonly i: number;
+  readonly j: number;
+  readonly radiusMm: number;
+  readonly hu: number;
+  /** Share of directions with an edge at the radius. */
+  readonly roundness: number;
+}
+
+/** Window before the vertebral column in which the descending aorta runs, mm from the column's centre (L and P positive). */
+const WINDOW_MM = { right: -14, left: 44, front: -78, back: -6 };
+const RADII_MM = [6, 7.5, 9, 10.5, 12, 14, 16, 19];
+const DIRECTIONS = 16;
+/** Blood (with or without contrast) is even; its rim differs from its neighbours by this much in most directions. */
+const EDGE_HU = 22;
+const BLOOD_HU = { low: 15, high: 700 };
+const EVEN_HU = 22;
+/** Discs below this roundness are not believed, and the aorta is called found when this share of the slices is. */
+const LEAST_ROUNDNESS = 0.6;
+const LEAST_RUN_MM = 30;
+const MOVE_COST = 0.02;
+const WALL_MM = 2;
+
+interface Candidate {
+  readonly i: number;
+  readonly j: number;
+  readonly score: number;
+  readonly disc: AortaDisc;
+}
+
+export function findAorta(coarse: Coarse, options: { spine: Spine; body: BitMask; slices: (k: number) => boolean }): Aorta {
+  const [nx, ny, nz] = coarse.size;
+  const perSlice: Candidate[][] = [];
+  for (let k = 0; k < nz; k++) perSlice.push(options.slices(k) ? candidates(coarse, { spine: options.spine, k }) : []);
+  const chain = bestChain(perSlice, coarse);
+  const discs = keepRuns(chain, coarse.spacingMm[2]);
+  const mask: BitMask = { size: coarse.size, wordsPerRow: (nx + 31) >> 5, words: new Uint32Array(((nx + 31) >> 5) * ny * nz) };
+  const values: number[] = [];
+  discs.forEach((disc, k) => {
+    if (disc === null) return;
+    values.push(disc.hu);
+    const reach = disc.radiusMm + WALL_MM;
+    const [ri, rj] = [Math.ceil(reach / coarse.spacingMm[0]), Math.ceil(reach / coarse.spacingMm[1])];
+    for (let b = Math.max(0, disc.j - rj); b <= Math.min(ny - 1, disc.j + rj); b++)
+      for (let a = Math.max(0, disc.i - ri); a <= Math.min(nx - 1, disc.i + ri); a++)
+        if (Math.hypot((a - disc.i) * coarse.spacingMm[0], (b - disc.j) * coarse.spacingMm[1]) <= reach && isSet(options.body, a, b, k))
+          setBit(mask, a, b, k);
+  });
+  values.sort((a, b) => a - b);
+  return { discs, mask, meanHu: values.length > 0 ? values[values.length >> 1] : null };
+}
+
+function candidates(coarse: Coarse, options: { spine: Spine; k: number }): Candidate[] {
+  const { k } = options;
+  const column = options.spine.path[k];
+  if (column === null) return [];
+  const [nx, ny] = coarse.size;
+  const [sx, sy] = coarse.spacingMm;
+  const found: Candidate[] = [];
+  const stepI = Math.max(1, Math.round(2 / sx));
+  const stepJ = Math.max(1, Math.round(2 / sy));
+  for (let j = column.j + Math.round(WINDOW_MM.front / sy); j <= column.j + WINDOW_MM.back / sy; j += stepJ)
+    for (let i = column.i + Math.round(WINDOW_MM.right / sx); i <= column.i + WINDOW_MM.left / sx; i += stepI) {
+      if (i < 12 || j < 12 || i >= nx - 12 || j >= ny - 12) continue;
+      const disc = bestDisc(coarse, { i, j, k });
+      if (disc !== null) found.push({ i, j, score: disc.roundness, disc });
+    }
+  return found;
+}
+
+/** Smallest even disc with an edge all round. */
+function bestDisc(coarse: Coarse, at: { i: number; j: number; k: number }): AortaDisc | null {
+  const { hu, size, spacingMm } = coarse;
+  const base = size[0] * size[1] * at.k;
+  const value = (x: number, y: number): number => {
+    const i = Math.min(size[0] - 1, Math.max(0, Math.round(at.i + x / spacingMm[0])));
+    const j = Math.min(size[1] - 1, Math.max(0, Math.round(at.j + y / spacingMm[1])));
+    return hu[base + i + size[0] * j];
+  };
+  const centre = (2 * value(0, 0) + value(2.2, 0) + value(-2.2, 0) + value(0, 2.2) + value(0, -2.2)) / 6;
+  if (centre < BLOOD_HU.low || centre > BLOOD_HU.high) return null;
+  let best: AortaDisc | null = null;
+  for (const radius of RADII_MM) {
+    let edges = 0;
+    let uneven = 0;
+    let sum = centre;
+    for (let d = 0; d < DIRECTIONS; d++) {
+      const [cx, cy] = [Math.cos((2 * Math.PI * d) / DIRECTIONS), Math.sin((2 * Math.PI * d) / DIRECTIONS)];
+      const inner = value(cx * (radius - 3), cy * (radius - 3));
+      const outer = value(cx * (radius + 2), cy * (radius + 2));
+      sum += inner;
+      if (Math.abs(inner - centre) > Math.max(EVEN_HU, 0.15 * centre)) uneven++;
+      if (Math.abs(inner - outer) > Math.max(EDGE_HU, 0.25 * centre)) edges++;
+    }
+    const roundness = (edges - uneven) / DIRECTIONS;
+    if (best === null || roundness > best.roundness + 0.01)
+      best = { i: at.i, j: at.j, radiusMm: radius, hu: sum / (DIRECTIONS + 1), roundness };
+  }
+  return best;
+}
+
+/** Dynamic programming over slices: round discs, small moves, like HU. */
+function bestChain(perSlice: readonly Candidate[][], coarse: Coarse): (Candidate | null)[] {
+  const total: Float64Array[] = [];
+  const back: Int32Array[] = [];
+  const [sx, sy, sz] = coarse.spacingMm;
+  perSlice.forEach((here, k) => {
+    const before = k > 0 ? perSlice[k - 1] : [];
+    const scores = new Float64Array(here.length);
+    const from = new Int32Array(here.length).fill(-1);
+    here.forEach((candidate, n) => {
+      let top = 0;
+      before.forEach((other, m) => {
+        const move = Math.hypot((candidate.i - other.i) * sx, (candidate.j - other.j) * sy);
+        if (move > 3 + 1.2 * sz) return;
+        const radius = Math.abs(candidate.disc.radiusMm - other.disc.radiusMm);
+        const value =
+          total[k - 1][m] - MOVE_COST * move - 0.03 * radius - 0.002 * Math.min(100, Math.abs(candidate.disc.hu - other.disc.hu));
+        if (value > top) {
+          top = value;
+          from[n] = m;
+        }
+      });
+      scores[n] = top + candidate.score - 0.45;
+    });
+    total.push(scores);
+    back.push(from);
+  });
+  const chain: (Candidate | null)[] = new Array(perSlice.length).fill(null);
+  // The best-ending chain; what lies beyond its ends stays empty.
+  let end = { k: -1, n: -1, value: 0 };
+  total.forEach((scores, k) => {
+    scores.forEach((value, n) => {
+      if (value > end.value) end = { k, n, value };
+    });
+  });
+  for (let { k, n } = end; k >= 0 && n >= 0; k--) {
+    chain[k] = perSlice[k][n];
+    n = back[k][n];
+  }
+  return chain;
+}
+
+function keepRuns(chain: readonly (Candidate | null)[], sliceMm: number): (AortaDisc | null)[] {
+  const discs = chain.map((candidate) => candidate?.disc ?? null);
+  const good = discs.filter((disc) => disc !== null && disc.roundness >= LEAST_ROUNDNESS).length;
+  return good * sliceMm >= LEAST_RUN_MM
+    ? discs.map((disc) => (disc !== null && disc.roundness >= LEAST_ROUNDNESS / 2 ? disc : null))
+    : discs.map(() => null);
+}

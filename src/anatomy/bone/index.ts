@@ -1,0 +1,2 @@
+export * from './bone.ts';
+export type { PartMeasures } from './parts.ts';

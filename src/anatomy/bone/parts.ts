@@ -1,0 +1,86 @@
+import type { Vector3 } from '../../core/index.ts';
+import type { BitMask, Components, Kernels } from '../../kernels/types.ts';
+import { isSet } from '../frame/index.ts';
+
+/** One bright connected piece, marrow filled, with the numbers that tell bone from calcification. */
+export interface PartMeasures {
+  readonly component: number;
+  readonly volumeMm3: number;
+  /** Mean HU of the outermost layer, of the next, and of what lies deeper; null = the piece is not that thick. */
+  readonly layerHu: readonly [number, number | null, number | null];
+  /** Share of voxels deeper than both layers. */
+  readonly deepShare: number;
+  /** Share of voxels below the bright threshold: marrow. */
+  readonly marrowShare: number;
+  /** Does it run out of the scan through the first or last slice? */
+  readonly cutByScan: boolean;
+  readonly longestMm: number;
+}
+
+/** Thickness of the layers, mm; a thin cortex is about 1 mm (phalanx) to 2 mm. */
+const LAYER_MM = 1.2;
+const LEAST_MM3 = 20;
+
+export function measureParts(
+  components: Components,
+  options: { hu: Int16Array; size: Vector3; spacingMm: Vector3; thresholdHu: number; filled: BitMask; kernels: Kernels },
+): PartMeasures[] {
+  const { kernels, hu, size, spacingMm, filled } = options;
+  const layer = Math.max(LAYER_MM, 1.01 * Math.min(spacingMm[0], spacingMm[1]));
+  const within = kernels.erode(filled, { radiusMm: layer, spacingMm });
+  const deep = kernels.erode(within, { radiusMm: layer, spacingMm });
+  const sums = new Float64Array(3 * components.count);
+  const counts = new Float64Array(3 * components.count);
+  const marrow = new Float64Array(components.count);
+  for (let run = 0; run < components.row.length; run++) {
+    const row = components.row[run];
+    const j = row % size[1];
+    const k = Math.floor(row / size[1]);
+    const c = components.label[run];
+    for (let i = components.start[run]; i <= components.end[run]; i++) {
+      const value = hu[row * size[0] + i];
+      const at = 3 * c + (isSet(deep, i, j, k) ? 2 : isSet(within, i, j, k) ? 1 : 0);
+      sums[at] += value;
+      counts[at]++;
+      if (value < options.thresholdHu) marrow[c]++;
+    }
+  }
+  const voxelMm3 = spacingMm[0] * spacingMm[1] * spacingMm[2];
+  const parts: PartMeasures[] = [];
+  for (let c = 0; c < components.count; c++) {
+    const volumeMm3 = components.voxels[c] * voxelMm3;
+    if (volumeMm3 < LEAST_MM3) continue;
+    const mean = (which: number): number | null => (counts[3 * c + which] >= 3 ? sums[3 * c + which] / counts[3 * c + which] : null);
+    const extent = [0, 1, 2].map((axis) => (components.bounds[6 * c + 3 + axis] - components.bounds[6 * c + axis] + 1) * spacingMm[axis]);
+    parts.push({
+      component: c,
+      volumeMm3,
+      layerHu: [mean(0) ?? 0, mean(1), mean(2)],
+      deepShare: counts[3 * c + 2] / components.voxels[c],
+      marrowShare: marrow[c] / components.voxels[c],
+      cutByScan: components.bounds[6 * c + 2] === 0 || components.bounds[6 * c + 5] === size[2] - 1,
+      longestMm: Math.hypot(extent[0], extent[1], extent[2]),
+    });
+  }
+  return parts;
+}
+
+/** From here on a piece is taken for bone unless it grows denser inward like a calcified mass. */
+const LARGE_MM3 = 10_000;
+const SMALL_MM3 = 100;
+/** Trabecular interior below the cortex by this share. */
+const INTERIOR_SHARE = 0.85;
+/** Interior brighter than the layers around it by this share: a solid mineral, not marrow. */
+const SOLID_SHARE = 1.15;
+const MARROW_SHARE = 0.12;
+
+/** Cortex around a less dense interior, or too large and branched for a calcification. */
+export function isBone(part: PartMeasures): boolean {
+  const [outer, next, deep] = part.layerHu;
+  const shell = Math.max(outer, next ?? outer);
+  const interior = deep !== null && part.deepShare > 0.02 ? deep : null;
+  const hollow = part.marrowShare > MARROW_SHARE || (interior !== null && interior < INTERIOR_SHARE * shell);
+  if (part.volumeMm3 >= LARGE_MM3) return interior === null || interior < SOLID_SHARE * shell || part.longestMm > 150;
+  if (part.volumeMm3 < SMALL_MM3) return false;
+  return hollow;
+}

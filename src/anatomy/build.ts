@@ -1,0 +1,234 @@
+import { breathe, checkAborted, type Issue, issue, type RunOptions, type Vector3, type Volume } from '../core/index.ts';
+import type { BitMask, Kernels } from '../kernels/types.ts';
+import { findAorta } from './artery/index.ts';
+import { airSpaces, findBody, fineBody } from './body/index.ts';
+import { enhancedVoxels, findBone } from './bone/index.ts';
+import { findEnhancement } from './enhancement/index.ts';
+import { insideDeepFascia, measureSkin } from './fascia/index.ts';
+import { coarsen, frameVolume, refine } from './frame/index.ts';
+import { findJoints } from './joint/index.ts';
+import { findCavity, findSpine, locator, profileSlices, regionsSeen, segmentSlices } from './region/index.ts';
+import { fasciaSurface, surroundingsOf } from './surroundings/index.ts';
+import { candidateThresholds, contrastPhase, measureBlur, measureNoise, measureTissueModes } from './technique/index.ts';
+import { METAL_HU, paintTissue, ZONES, zoneMap } from './tissue/index.ts';
+import type { Anatomy, Technique } from './types.ts';
+
+export type BuildOptions = RunOptions;
+
+/** Used, with an issue, where the scan holds none of the tissue (Hounsfield scale, 120 kVp). */
+const TEXTBOOK = { fatHu: -105, muscleHu: 50, noiseHu: 15, psfSigmaMm: 0.7 };
+/** Metal smaller than this is one clipped voxel of noise. */
+const METAL_LEAST_MM3 = 4;
+
+/**
+ * Anatomy of a CT volume, worked out on its canonical grid (axes +L, +P, +S) from voxels alone.
+ * @throws the signal's reason when aborted.
+ */
+export async function buildAnatomy(volume: Volume, kernels: Kernels, options: BuildOptions = {}): Promise<Anatomy> {
+  const issues: Issue[] = [];
+  const stage = async (name: string, fraction: number): Promise<void> => {
+    options.progress?.({ stage: 'anatomy', fraction, note: name });
+    await breathe();
+    checkAborted(options.signal);
+  };
+  await stage('frame', 0);
+  const frame = frameVolume(volume, kernels);
+  const { coarse, grid, hu } = frame;
+  const { size, spacingMm } = grid;
+  await stage('body', 0.08);
+  const found = findBody(coarse, kernels);
+  issues.push(...found.issues);
+  const up = (mask: BitMask): BitMask => refine(mask, coarse, size);
+  const body = fineBody({ hu, size, coarse, body: found.body, kernels, refine: up });
+  const air = airSpaces(coarse, found.innerAir, kernels);
+
+  await stage('technique', 0.2);
+  const measured = measuredOrTextbook(
+    { noise: measureNoise(frame, found.body), blur: measureBlur(frame, body), ...measureTissueModes(coarse, found.body) },
+    issues,
+  );
+  const { noiseHu, psfSigmaMm, fatHu, muscleHu } = measured;
+  const thresholds = candidateThresholds({ muscleHu, noiseHu });
+
+  await stage('contrast', 0.28);
+  const enhancement = findEnhancement(coarse, { body: found.body, noiseHu, kernels });
+  const enhanced = enhancedVoxels({
+    hu,
+    size,
+    factor: coarse.factor,
+    coarseSize: coarse.size,
+    levelHu: enhancement.levelHu,
+    noiseHu,
+    into: kernels.emptyMask(size),
+  });
+
+  await stage('bone', 0.36);
+  const skeleton = findBone({ hu, size, spacingMm, body, enhanced, thresholdHu: thresholds.candidateHu, noiseHu, kernels });
+  const coarseBone = coarsen(skeleton.bone, coarse, 0.5);
+  const anyBone = coarsen(skeleton.bone, coarse, 0.15);
+
+  await stage('fascia', 0.6);
+  const skin = measureSkin(frame, { body, fatHu, muscleHu });
+  if (skin.profiles === 0) issues.push(notMeasured('skin thickness', `${skin.thicknessMm} mm`));
+  const insideMasks = kernels.or(kernels.or(kernels.copy(found.innerAir), enhancement.mask), coarseBone);
+  const inner = insideDeepFascia({
+    coarse,
+    body: found.body,
+    bone: coarseBone,
+    inside: insideMasks,
+    fatHu,
+    muscleHu,
+    skinMm: skin.thicknessMm,
+    kernels,
+  });
+  const radiusMm = Math.max(skin.thicknessMm, 0.51 * spacingMm[0]);
+  const underSkin = kernels.erode(body, { radiusMm, spacingMm });
+
+  await stage('regions', 0.7);
+  const spine = findSpine(coarse, { body: found.body, bone: coarseBone });
+  const enclosed = enclosedByBone(anyBone, found.body, kernels, coarse.spacingMm);
+  const { slices, pieceOf } = profileSlices(coarse, { body: found.body, bone: coarseBone, lung: air.lung, enclosed });
+  const segments = segmentSlices(slices, spine, coarse.spacingMm[2]);
+  const cavity = findCavity({
+    coarse,
+    inner,
+    bone: coarseBone,
+    lung: air.lung,
+    pieceOf,
+    slices,
+    segments,
+    spine,
+    fatBelowHu: (fatHu + muscleHu) / 2,
+    kernels,
+  });
+
+  await stage('arteries', 0.8);
+  const holdsAorta = (k: number): boolean => segments[k] === 'chest' || segments[k] === 'abdomen';
+  const aorta = findAorta(coarse, { spine, body: found.body, slices: holdsAorta });
+  const joints = findJoints(coarse, coarseBone, kernels);
+  const metal = metalVolume(hu, body, kernels, size) * spacingMm[0] * spacingMm[1] * spacingMm[2] > METAL_LEAST_MM3;
+  const technique: Technique = {
+    noiseHu,
+    psfSigmaMm,
+    muscleHu,
+    fatHu,
+    candidateThresholdHu: thresholds.candidateHu,
+    seedThresholdHu: thresholds.seedHu,
+    contrast: contrastPhase({ aortaHu: aorta.meanHu, pools: enhancement.pools }),
+    metal,
+    truncated: found.truncated,
+  };
+  issues.push(...techniqueIssues(technique));
+
+  await stage('tissue', 0.9);
+  const zones = zoneMap(coarse, {
+    inner,
+    cavity,
+    lung: air.lung,
+    airway: air.airway,
+    gas: air.gas,
+    joint: joints.gap,
+    cartilage: kernels.emptyMask(coarse.size),
+    artery: aorta.mask,
+  });
+  const tissue = paintTissue({
+    hu,
+    size,
+    coarse,
+    zones,
+    body,
+    underSkin,
+    bone: skeleton.bone,
+    enhanced,
+    table: found.table,
+    thresholdHu: thresholds.candidateHu,
+    leanFromHu: (fatHu + muscleHu) / 2,
+  });
+  const surroundings = surroundingsOf({
+    size,
+    spacingMm,
+    tissue,
+    body,
+    bone: skeleton.bone,
+    coarse,
+    coarseBody: found.body,
+    coarseBone,
+    joint: joints.gap,
+    artery: aorta.mask,
+    fascia: fasciaSurface(coarse, zones, ZONES.fascia),
+    kernels,
+  });
+  options.progress?.({ stage: 'anatomy', fraction: 1 });
+  return {
+    grid,
+    tissue,
+    body,
+    bone: skeleton.bone,
+    technique,
+    bodyRegions: regionsSeen(segments, coarse.spacingMm[2]),
+    locate: locator({ grid, coarse, zones, pieceOf, slices, segments, spine }),
+    surroundings,
+    issues,
+  };
+}
+
+function measuredOrTextbook(
+  measured: { noise: number | null; blur: number | null; fatHu: number | null; muscleHu: number | null },
+  issues: Issue[],
+): { noiseHu: number; psfSigmaMm: number; fatHu: number; muscleHu: number } {
+  const { noise, blur, fatHu, muscleHu } = measured;
+  if (noise === null) issues.push(notMeasured('image noise', `${TEXTBOOK.noiseHu} HU`));
+  if (blur === null) issues.push(notMeasured('image blur', `${TEXTBOOK.psfSigmaMm} mm`));
+  if (fatHu === null) issues.push(notMeasured('HU of fat', `${TEXTBOOK.fatHu} HU`));
+  if (muscleHu === null) issues.push(notMeasured('HU of muscle', `${TEXTBOOK.muscleHu} HU`));
+  return {
+    noiseHu: noise ?? TEXTBOOK.noiseHu,
+    psfSigmaMm: blur ?? TEXTBOOK.psfSigmaMm,
+    fatHu: fatHu ?? TEXTBOOK.fatHu,
+    muscleHu: muscleHu ?? TEXTBOOK.muscleHu,
+  };
+}
+
+const notMeasured = (what: string, value: string): Issue =>
+  issue('warning', {
+    code: 'anatomy-not-measured',
+    where: what,
+    expected: 'enough of the tissue in the scan to measure it',
+    received: `too little; ${value} was used`,
+    fix: 'Thresholds and depths that rest on it are less certain.',
+  });
+
+function techniqueIssues(technique: Technique): Issue[] {
+  const found: Issue[] = [];
+  if (['arterial', 'portal', 'delayed'].includes(technique.contrast.value))
+    found.push(
+      issue('warning', {
+        code: 'anatomy-intravenous-contrast',
+        where: 'volume',
+        expected: 'a scan without intravenous contrast medium',
+        received: `${technique.contrast.value} phase (probability ${technique.contrast.probability})`,
+        fix: 'Small calcifications of vessel walls may be hidden by the bright blood.',
+      }),
+    );
+  if (technique.metal)
+    found.push(
+      issue('warning', {
+        code: 'anatomy-metal',
+        where: 'volume',
+        expected: 'no metal',
+        received: `voxels above ${METAL_HU} HU`,
+        fix: 'Streaks near the metal can hide or imitate calcification.',
+      }),
+    );
+  return found;
+}
+
+const metalVolume = (hu: Int16Array, body: BitMask, kernels: Kernels, size: Vector3): number =>
+  kernels.count(kernels.and(kernels.threshold(hu, { size, low: METAL_HU, high: 32767 }), body));
+
+/** Soft tissue that bone encloses in a slice, once gaps of a few mm are bridged: brain, spinal canal. */
+function enclosedByBone(bone: BitMask, body: BitMask, kernels: Kernels, spacingMm: Vector3): BitMask {
+  const closed = kernels.close(bone, { radiusMm: 4, spacingMm });
+  const filled = kernels.fillHoles(closed, { mode: 'slices' });
+  return kernels.and(kernels.andNot(filled, closed), body);
+}

@@ -1,0 +1,2 @@
+export * from './deep-fascia.ts';
+export * from './skin.ts';

@@ -1,0 +1,3 @@
+/** Anatomy: a tissue for every voxel, a region and side for every point, and what the technique allows. */
+export { type BuildOptions, buildAnatomy } from './build.ts';
+export * from './types.ts';

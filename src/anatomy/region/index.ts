@@ -1,0 +1,5 @@
+export * from './cavity.ts';
+export * from './locate.ts';
+export * from './segments.ts';
+export * from './slices.ts';
+export * from './spine.ts';

@@ -1,0 +1,134 @@
+import type { BitMask } from '../../kernels/types.ts';
+import { type Coarse, isSet } from '../frame/index.ts';
+
+/** What one coarse slice shows; areas in mm2, lengths in mm. */
+export interface SliceProfile {
+  readonly bodyMm2: number;
+  readonly boneMm2: number;
+  readonly lungMm2: number;
+  /** Soft tissue enclosed by bone: brain in a skull. */
+  readonly enclosedMm2: number;
+  /** Bone areas beyond {@link LATERAL_MM} to the right and to the left of the largest piece's centre. */
+  readonly lateralBoneMm2: readonly [number, number];
+  /** Separate cross-sections of the body, largest first. */
+  readonly pieces: readonly SlicePiece[];
+}
+
+export interface SlicePiece {
+  readonly areaMm2: number;
+  readonly low: readonly [number, number];
+  readonly high: readonly [number, number];
+  readonly centre: readonly [number, number];
+  /** Separate bone cross-sections of at least 20 mm2, largest first. */
+  readonly bonesMm2: readonly number[];
+  readonly label: number;
+}
+
+/** Hip bones lie further from the middle than vertebrae and their processes. */
+const LATERAL_MM = 45;
+const LEAST_PIECE_MM2 = 80;
+const LEAST_BONE_MM2 = 20;
+
+/** Walks the slices once: separate pieces of body and bone, lung and enclosed areas. `pieceOf` gets each voxel's piece number + 1. */
+export function profileSlices(
+  coarse: Coarse,
+  masks: { body: BitMask; bone: BitMask; lung: BitMask; enclosed: BitMask },
+): { slices: SliceProfile[]; pieceOf: Uint8Array } {
+  const [nx, ny, nz] = coarse.size;
+  const pixel = coarse.spacingMm[0] * coarse.spacingMm[1];
+  const pieceOf = new Uint8Array(nx * ny * nz);
+  const slices: SliceProfile[] = [];
+  for (let k = 0; k < nz; k++) {
+    const bodies = label2d(masks.body, k);
+    const bones = label2d(masks.bone, k);
+    const bonePieces = bones.boxes.map((box) => ({ ...box, piece: -1 }));
+    const found = bodies.boxes
+      .map((box, n) => ({ ...box, n }))
+      .filter((box) => box.pixels * pixel >= LEAST_PIECE_MM2)
+      .sort((a, b) => b.pixels - a.pixels || a.n - b.n)
+      .slice(0, 250);
+    const rank = new Map(found.map((box, order) => [box.n + 1, order]));
+    const middle = found.length > 0 ? found[0].sum[0] / found[0].pixels : 0;
+    const lateral: [number, number] = [0, 0];
+    let bone = 0;
+    let lung = 0;
+    let enclosed = 0;
+    for (let j = 0; j < ny; j++)
+      for (let i = 0; i < nx; i++) {
+        const order = rank.get(bodies.labels[i + nx * j]);
+        if (order !== undefined) pieceOf[i + nx * (j + ny * k)] = order + 1;
+        if (bones.labels[i + nx * j] > 0) {
+          bone++;
+          const off = (i - middle) * coarse.spacingMm[0];
+          if (order === 0 && Math.abs(off) > LATERAL_MM) lateral[off < 0 ? 0 : 1] += pixel;
+          if (order !== undefined) bonePieces[bones.labels[i + nx * j] - 1].piece = order;
+        }
+        if (isSet(masks.lung, i, j, k)) lung++;
+        if (isSet(masks.enclosed, i, j, k)) enclosed++;
+      }
+    slices.push({
+      bodyMm2: bodies.boxes.reduce((sum, box) => sum + box.pixels, 0) * pixel,
+      boneMm2: bone * pixel,
+      lungMm2: lung * pixel,
+      enclosedMm2: enclosed * pixel,
+      lateralBoneMm2: lateral,
+      pieces: found.map((box, order) => ({
+        areaMm2: box.pixels * pixel,
+        low: box.low,
+        high: box.high,
+        centre: [box.sum[0] / box.pixels, box.sum[1] / box.pixels],
+        bonesMm2: bonePieces
+          .filter((each) => each.piece === order && each.pixels * pixel >= LEAST_BONE_MM2)
+          .map((each) => each.pixels * pixel)
+          .sort((a, b) => b - a),
+        label: order + 1,
+      })),
+    });
+  }
+  return { slices, pieceOf };
+}
+
+interface Box2d {
+  pixels: number;
+  low: [number, number];
+  high: [number, number];
+  sum: [number, number];
+}
+
+/** 4-connected components of one slice. */
+export function label2d(mask: BitMask, k: number): { labels: Int32Array; boxes: Box2d[] } {
+  const [nx, ny] = mask.size;
+  const labels = new Int32Array(nx * ny);
+  const boxes: Box2d[] = [];
+  const stack: number[] = [];
+  for (let j = 0; j < ny; j++)
+    for (let i = 0; i < nx; i++) {
+      if (labels[i + nx * j] !== 0 || !isSet(mask, i, j, k)) continue;
+      const box: Box2d = { pixels: 0, low: [i, j], high: [i, j], sum: [0, 0] };
+      boxes.push(box);
+      stack.push(i + nx * j);
+      labels[i + nx * j] = boxes.length;
+      while (stack.length > 0) {
+        const at = stack.pop()!;
+        const x = at % nx;
+        const y = (at - x) / nx;
+        box.pixels++;
+        box.sum[0] += x;
+        box.sum[1] += y;
+        if (x < box.low[0]) box.low[0] = x;
+        if (y < box.low[1]) box.low[1] = y;
+        if (x > box.high[0]) box.high[0] = x;
+        if (y > box.high[1]) box.high[1] = y;
+        const visit = (a: number, b: number): void => {
+          if (a < 0 || b < 0 || a >= nx || b >= ny || labels[a + nx * b] !== 0 || !isSet(mask, a, b, k)) return;
+          labels[a + nx * b] = boxes.length;
+          stack.push(a + nx * b);
+        };
+        visit(x + 1, y);
+        visit(x - 1, y);
+        visit(x, y + 1);
+        visit(x, y - 1);
+      }
+    }
+  return { labels, boxes };
+}

@@ -1,0 +1,105 @@
+import type { BitMask } from '../../kernels/types.ts';
+import { type Coarse, isSet } from '../frame/index.ts';
+
+/** The spine's course: centre of the vertebral column in each coarse slice, voxels; null where there is none. */
+export interface Spine {
+  readonly path: readonly ({ readonly i: number; readonly j: number } | null)[];
+}
+
+/** A vertebra fills a box of about this size; sacrum and neck do so in part. */
+const BOX_MM = { wide: 44, deep: 56 };
+/** How far the column may move sideways from one slice to the next per mm of advance. */
+const SLOPE = 1;
+/** Least bone within the box for a slice to show a vertebra, mm2. */
+const LEAST_BONE_MM2 = 250;
+/** The column stays near the middle of the body part; off it the score halves at this share of the part's width. */
+const OFF_MIDDLE_SHARE = 0.18;
+const STEP = 2;
+
+interface SliceScores {
+  readonly columns: number;
+  readonly rows: number;
+  readonly score: Float32Array;
+}
+
+/** Best chain of bone-filled boxes near the middle of the body, by dynamic programming from slice to slice. */
+export function findSpine(coarse: Coarse, options: { body: BitMask; bone: BitMask }): Spine {
+  const nz = coarse.size[2];
+  const scores: SliceScores[] = [];
+  for (let k = 0; k < nz; k++) scores.push(scoreSlice(coarse, { ...options, k }));
+  const reach = Math.max(1, Math.ceil((SLOPE * coarse.spacingMm[2]) / (STEP * coarse.spacingMm[0])));
+  const { columns, rows } = scores[0];
+  const best: Float64Array[] = [Float64Array.from(scores[0].score)];
+  const from: Int32Array[] = [new Int32Array(columns * rows)];
+  for (let k = 1; k < nz; k++) {
+    const here = new Float64Array(columns * rows);
+    const back = new Int32Array(columns * rows);
+    for (let b = 0; b < rows; b++)
+      for (let a = 0; a < columns; a++) {
+        let top = -1;
+        let topAt = 0;
+        for (let d = -reach; d <= reach; d++)
+          for (let e = -reach; e <= reach; e++) {
+            const [pa, pb] = [a + d, b + e];
+            if (pa < 0 || pb < 0 || pa >= columns || pb >= rows) continue;
+            const value = best[k - 1][pa + columns * pb] - 4 * (d * d + e * e);
+            if (value > top) {
+              top = value;
+              topAt = pa + columns * pb;
+            }
+          }
+        here[a + columns * b] = top + scores[k].score[a + columns * b];
+        back[a + columns * b] = topAt;
+      }
+    best.push(here);
+    from.push(back);
+  }
+  let at = 0;
+  for (let n = 1; n < best[nz - 1].length; n++) if (best[nz - 1][n] > best[nz - 1][at]) at = n;
+  const path: ({ i: number; j: number } | null)[] = new Array(nz).fill(null);
+  for (let k = nz - 1; k >= 0; k--) {
+    const bone = scores[k].score[at];
+    path[k] = bone >= LEAST_BONE_MM2 / 2 ? { i: STEP * (at % columns), j: STEP * Math.floor(at / columns) } : null;
+    at = from[k][at];
+  }
+  return { path };
+}
+
+/** Bone area (mm2) within the vertebra box about each point of a sparse lattice, weighted toward the body's middle. */
+function scoreSlice(coarse: Coarse, options: { body: BitMask; bone: BitMask; k: number }): SliceScores {
+  const [nx, ny] = coarse.size;
+  const { body, bone, k } = options;
+  const columns = Math.ceil(nx / STEP);
+  const rows = Math.ceil(ny / STEP);
+  const integral = new Float64Array((nx + 1) * (ny + 1));
+  let low = nx;
+  let high = -1;
+  for (let j = 0; j < ny; j++) {
+    let row = 0;
+    for (let i = 0; i < nx; i++) {
+      if (isSet(bone, i, j, k)) row++;
+      if (isSet(body, i, j, k)) {
+        low = Math.min(low, i);
+        high = Math.max(high, i);
+      }
+      integral[i + 1 + (nx + 1) * (j + 1)] = row + integral[i + 1 + (nx + 1) * j];
+    }
+  }
+  const score = new Float32Array(columns * rows);
+  if (high < low) return { columns, rows, score };
+  const middle = (low + high) / 2;
+  const scale = OFF_MIDDLE_SHARE * (high - low + 1);
+  const halfWide = Math.round(BOX_MM.wide / 2 / coarse.spacingMm[0]);
+  const halfDeep = Math.round(BOX_MM.deep / 2 / coarse.spacingMm[1]);
+  const pixel = coarse.spacingMm[0] * coarse.spacingMm[1];
+  for (let b = 0; b < rows; b++)
+    for (let a = 0; a < columns; a++) {
+      const [i, j] = [STEP * a, STEP * b];
+      const [i0, i1] = [Math.max(0, i - halfWide), Math.min(nx, i + halfWide + 1)];
+      const [j0, j1] = [Math.max(0, j - halfDeep), Math.min(ny, j + halfDeep + 1)];
+      const at = (x: number, y: number): number => integral[x + (nx + 1) * y];
+      const inside = at(i1, j1) - at(i0, j1) - at(i1, j0) + at(i0, j0);
+      score[a + columns * b] = inside * pixel * 2 ** -(((i - middle) / scale) ** 2);
+    }
+  return { columns, rows, score };
+}
