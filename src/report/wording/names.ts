@@ -1,0 +1,25 @@
+import type { AnalysisGroup, AnalysisLesion } from '../analysis/index.ts';
+
+const PREFIX = /^(site|compartment|morph|dist|img|hx|ex|lab|drug|proc|fam|demo)-/;
+
+/** The label that the result carries, or the id made readable. */
+export const labelOf = (labels: Readonly<Record<string, string>>, id: string): string =>
+  labels[id] ?? id.replace(PREFIX, '').replaceAll('-', ' ');
+
+/** A finding with its state: `no fever`, `ring (70 %)`; a state that is not known adds nothing. */
+export function findingWords(labels: Readonly<Record<string, string>>, group: Pick<AnalysisGroup, 'findings'>, id: string): string {
+  const label = labelOf(labels, id);
+  const found = group.findings.find((each) => each.finding === id);
+  if (found?.state === 'absent') return `not: ${label}`;
+  if (found?.state === 'uncertain') return `${label} (uncertain, ${Math.round(found.probability * 100)} %)`;
+  return label;
+}
+
+/** `left thigh`, `pelvis, midline`, `site not known`. */
+export function placeWords(lesion: Pick<AnalysisLesion, 'region' | 'side'>): string {
+  const region = lesion.region === 'unknown' ? 'site not known' : lesion.region.replaceAll('-', ' ');
+  if (lesion.side === 'left' || lesion.side === 'right') return `${lesion.side} ${region}`;
+  return lesion.side === 'midline' ? `${region}, midline` : region;
+}
+
+export const plainWords = (id: string): string => id.replaceAll('-', ' ');
