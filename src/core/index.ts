@@ -1,6 +1,7 @@
 /** Core: units, patient-space geometry, issues, and the words every room shares. Imports no other room. */
 export * from './finding/index.ts';
 export * from './geometry/index.ts';
+export * from './inflate/index.ts';
 export * from './issue/index.ts';
 export * from './progress/index.ts';
 export * from './random/index.ts';

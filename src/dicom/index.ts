@@ -1,3 +1,10 @@
 /** DICOM: bytes to instances, series and volumes, and DICOM objects written back. */
+export { setCodecWasmUrl } from './codec/index.ts';
 export * from './dictionary/index.ts';
+export * from './instance/index.ts';
+export { looksLikeDicom } from './parse/index.ts';
+export { decodeSlice, openPixels, type PixelSource, type SliceDecoder, type SliceJob } from './pixels/index.ts';
+export * from './series/index.ts';
+export * from './syntax/index.ts';
+export * from './volume/index.ts';
 export * from './write/index.ts';

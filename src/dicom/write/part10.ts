@@ -4,7 +4,7 @@ import { type Attributes, type AttributeValue, EXPLICIT_LITTLE_ENDIAN } from './
 import { encodeValue, needsUnicode } from './encode.ts';
 
 /** VRs with a 32-bit length after two reserved bytes (PS3.5 7.1.2). */
-const LONG_FORM: readonly VR[] = ['OB', 'OW', 'SQ', 'UT'];
+const LONG_FORM: readonly VR[] = ['OB', 'OD', 'OF', 'OV', 'OW', 'SQ', 'UT'];
 const PREAMBLE_BYTES = 128;
 export const IMPLEMENTATION_CLASS_UID = uidFromName('calcimap implementation class');
 

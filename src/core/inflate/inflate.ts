@@ -1,0 +1,50 @@
+import { Gunzip, Inflate } from 'fflate';
+
+/** Input is fed in pieces this small, so one piece cannot unfold to more than about 4 MB (deflate's limit is 1032:1). */
+const PIECE_BYTES = 4096;
+
+export interface InflateResult {
+  /** What came out, at most `mostBytes`. */
+  readonly bytes: Uint8Array;
+  /** `whole`: the stream ended; `cut`: the input ends too soon; `too-much`: the cap was reached; `broken`: no such stream. */
+  readonly state: 'whole' | 'cut' | 'too-much' | 'broken';
+}
+
+export interface InflateOptions {
+  readonly format: 'raw' | 'gzip';
+  /** Real bytes are counted against this, whatever the stream declares. */
+  readonly mostBytes: number;
+  /** The size that is expected, when known, so that one buffer is enough; only a hint. */
+  readonly expectedBytes?: number;
+}
+
+/** Inflates with a hard cap on what comes out; never throws for bad input and stops at the cap. */
+export function inflateCapped(input: Uint8Array, options: InflateOptions): InflateResult {
+  let out = new Uint8Array(Math.min(options.mostBytes, options.expectedBytes ?? Math.max(65536, 4 * input.length)));
+  let used = 0;
+  let ended = false;
+  let over = false;
+  const take = (chunk: Uint8Array, final: boolean): void => {
+    const wanted = used + chunk.length;
+    if (wanted > options.mostBytes) {
+      over = true;
+      return;
+    }
+    if (wanted > out.length) {
+      const grown = new Uint8Array(Math.min(options.mostBytes, Math.max(wanted, 2 * out.length)));
+      grown.set(out.subarray(0, used));
+      out = grown;
+    }
+    out.set(chunk, used);
+    used = wanted;
+    if (final) ended = true;
+  };
+  const stream = options.format === 'gzip' ? new Gunzip(take) : new Inflate(take);
+  try {
+    for (let at = 0; at < input.length && !over; at += PIECE_BYTES)
+      stream.push(input.subarray(at, Math.min(input.length, at + PIECE_BYTES)), at + PIECE_BYTES >= input.length);
+  } catch {
+    return { bytes: out.subarray(0, used), state: used === 0 ? 'broken' : 'cut' };
+  }
+  return { bytes: out.subarray(0, used), state: over ? 'too-much' : ended ? 'whole' : 'cut' };
+}

@@ -1,0 +1,2 @@
+export { type Decoded, decodeFrame } from './decode.ts';
+export { setCodecWasmUrl } from './library.ts';

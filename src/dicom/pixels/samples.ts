@@ -1,0 +1,48 @@
+import { type Decoded, decodeFrame } from '../codec/index.ts';
+import type { PixelFormat } from '../instance/index.ts';
+import type { TransferSyntax } from '../syntax/index.ts';
+
+function toLittleEndian(bytes: Uint8Array, bitsAllocated: number): Uint8Array {
+  if (bitsAllocated === 8) return bytes;
+  const width = bitsAllocated / 8;
+  const out = new Uint8Array(bytes.length);
+  for (let at = 0; at + width <= bytes.length; at += width)
+    for (let byte = 0; byte < width; byte++) out[at + byte] = bytes[at + width - 1 - byte];
+  return out;
+}
+
+/** Planes (PlanarConfiguration 1) to pixels. */
+export function interleave(bytes: Uint8Array, format: PixelFormat): Uint8Array {
+  const width = format.bitsAllocated / 8;
+  const pixels = format.rows * format.columns;
+  const out = new Uint8Array(bytes.length);
+  for (let sample = 0; sample < format.samplesPerPixel; sample++)
+    for (let pixel = 0; pixel < pixels; pixel++)
+      for (let byte = 0; byte < width; byte++)
+        out[(pixel * format.samplesPerPixel + sample) * width + byte] = bytes[(sample * pixels + pixel) * width + byte];
+  return out;
+}
+
+/** Some big endian writers give 8-bit pixels as OW words, which swaps each pair (PS3.5 annex A.3). */
+const swapPairs = (bytes: Uint8Array): Uint8Array => toLittleEndian(bytes, 16);
+
+/** How the bytes of a frame lie in their file. */
+export interface StoredForm {
+  readonly format: PixelFormat;
+  readonly syntax: TransferSyntax;
+  /** VR of PixelData. */
+  readonly vr: string;
+}
+
+/** Stored bytes of a frame to samples: little endian, as BitsAllocated says, interleaved by pixel. */
+export async function samplesOf(bytes: Uint8Array, form: StoredForm): Promise<Decoded> {
+  const { format, syntax, vr } = form;
+  if (syntax.codec !== 'native') return decodeFrame(bytes, format, syntax);
+  const big = !syntax.littleEndian;
+  const ordered = big
+    ? format.bitsAllocated === 8 && vr === 'OW'
+      ? swapPairs(bytes)
+      : toLittleEndian(bytes, format.bitsAllocated)
+    : bytes;
+  return { bytes: format.planar && format.samplesPerPixel > 1 ? interleave(ordered, format) : ordered };
+}

@@ -1,0 +1,73 @@
+import type { ModalityTransform, Padding, PixelFormat } from '../instance/index.ts';
+
+/** What padding becomes: the HU of air, so that it is outside the body (PS3.3 C.7.5.1.1.2 leaves it to the reader). */
+export const PADDING_HU = -1024;
+const LOWEST = -32768;
+const HIGHEST = 32767;
+
+/** How stored samples become output values. */
+export interface ValueRule {
+  readonly format: Pick<PixelFormat, 'bitsAllocated' | 'bitsStored' | 'highBit' | 'signed'>;
+  readonly transform: ModalityTransform;
+  readonly padding: Padding | null;
+}
+
+const clamp = (value: number): number => Math.max(LOWEST, Math.min(HIGHEST, Math.round(value)));
+
+/** The stored value in a word: bits above HighBit (overlays of old) and below are cut away, the sign extended (PS3.5 8.1.1). */
+function storedValue(word: number, format: ValueRule['format']): number {
+  const { bitsStored, highBit, signed } = format;
+  const shifted = bitsStored === 32 ? word >>> 0 : (word >>> (highBit + 1 - bitsStored)) & (2 ** bitsStored - 1);
+  return signed && shifted >= 2 ** (bitsStored - 1) ? shifted - 2 ** bitsStored : shifted;
+}
+
+function outputValue(word: number, rule: ValueRule): number {
+  const stored = storedValue(word, rule.format);
+  const { padding, transform } = rule;
+  if (padding && stored >= padding.low && stored <= padding.high) return PADDING_HU;
+  const { lut, slope, intercept } = transform;
+  if (lut) return clamp(lut.values[Math.max(0, Math.min(lut.values.length - 1, stored - lut.first))]);
+  return clamp(slope * stored + intercept);
+}
+
+let cachedKey = '';
+let cachedTable = new Int16Array(0);
+
+/** Output value of every 8- or 16-bit word; the last table is kept, as slices of a series share theirs. */
+function tableOf(rule: ValueRule): Int16Array {
+  const { lut, ...linear } = rule.transform;
+  const key = lut
+    ? ''
+    : JSON.stringify([rule.format.bitsAllocated, rule.format.bitsStored, rule.format.highBit, rule.format.signed, linear, rule.padding]);
+  if (key !== '' && key === cachedKey) return cachedTable;
+  const table = new Int16Array(2 ** rule.format.bitsAllocated);
+  for (let word = 0; word < table.length; word++) table[word] = outputValue(word, rule);
+  cachedKey = key;
+  cachedTable = table;
+  return table;
+}
+
+export interface FrameTarget {
+  readonly out: Int16Array;
+  readonly offset: number;
+  readonly count: number;
+}
+
+/** Little endian samples to output values, straight into the volume; rounds, and clamps to 16 bit. */
+export function writeValues(samples: Uint8Array, rule: ValueRule, target: FrameTarget): void {
+  const { out, offset, count } = target;
+  const { bitsAllocated } = rule.format;
+  if (bitsAllocated === 32) {
+    const view = new DataView(samples.buffer, samples.byteOffset, samples.byteLength);
+    for (let at = 0; at < count; at++) out[offset + at] = outputValue(view.getUint32(4 * at, true), rule);
+    return;
+  }
+  const table = tableOf(rule);
+  if (bitsAllocated === 8) {
+    for (let at = 0; at < count; at++) out[offset + at] = table[samples[at]];
+    return;
+  }
+  const aligned = samples.byteOffset % 2 === 0 ? samples : samples.slice();
+  const words = new Uint16Array(aligned.buffer, aligned.byteOffset, count);
+  for (let at = 0; at < count; at++) out[offset + at] = table[words[at]];
+}

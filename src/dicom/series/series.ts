@@ -1,0 +1,160 @@
+import { type Issue, issue } from '../../core/index.ts';
+import type { Frame, Instance } from '../instance/index.ts';
+import { formatProblem } from '../pixels/index.ts';
+
+/** SOP classes that hold CT slices (PS3.4 annex B.5). */
+const CT_CLASSES: ReadonlySet<string> = new Set([
+  '1.2.840.10008.5.1.4.1.1.2',
+  '1.2.840.10008.5.1.4.1.1.2.1',
+  '1.2.840.10008.5.1.4.1.1.2.2',
+]);
+const LOCALIZER = /^(LOCALIZER|SCOUT)$/;
+
+/** A frame with its instance, ready to be placed in space. */
+export interface FrameRef {
+  readonly instance: Instance;
+  readonly frame: Frame;
+}
+
+export interface SeriesGroup {
+  readonly seriesInstanceUid: string;
+  readonly instances: readonly Instance[];
+}
+
+/** Instances by SeriesInstanceUID, in the order of the UIDs. */
+export function groupSeries(instances: readonly Instance[]): SeriesGroup[] {
+  const groups = new Map<string, Instance[]>();
+  for (const instance of instances) {
+    const group = groups.get(instance.seriesInstanceUid);
+    if (group) group.push(instance);
+    else groups.set(instance.seriesInstanceUid, [instance]);
+  }
+  return [...groups.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([seriesInstanceUid, members]) => ({ seriesInstanceUid, instances: members }));
+}
+
+/** Series name in issues: number and description, never the patient. */
+export const seriesName = (instance: Instance): string =>
+  `series ${instance.seriesNumber ?? '?'} ${instance.seriesDescription ?? ''}`.trim();
+
+const isLocalizer = (instance: Instance, frame: Frame): boolean =>
+  [...instance.imageType, ...frame.frameType].some((value) => LOCALIZER.test(value));
+
+export interface UsableFrames {
+  readonly frames: readonly FrameRef[];
+  readonly issues: readonly Issue[];
+  /** Words for the listing when nothing is usable. */
+  readonly reason: string;
+}
+
+/** Is this series CT slices at all? Words when it is not. */
+function wrongKind(first: Instance): string | null {
+  if (first.modality !== 'CT') return `modality ${first.modality || 'not stated'}`;
+  // De-identified files are met that lost their SOP class; Modality CT with slices in space is then enough.
+  return first.sopClassUid === '' || CT_CLASSES.has(first.sopClassUid) ? null : `not CT image storage (${first.sopClassUid})`;
+}
+
+/** Same instance sent twice (same SOPInstanceUID): the first by path stands. */
+function withoutCopies(instances: readonly Instance[]): { kept: Instance[]; copies: number } {
+  const seen = new Set<string>();
+  const kept: Instance[] = [];
+  for (const instance of [...instances].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    if (instance.sopInstanceUid !== '' && seen.has(instance.sopInstanceUid)) continue;
+    seen.add(instance.sopInstanceUid);
+    kept.push(instance);
+  }
+  return { kept, copies: instances.length - kept.length };
+}
+
+function frameProblem(instance: Instance, frame: Frame): { code: string; received: string } | null {
+  const { format, syntax } = instance;
+  if (!format) return { code: 'dicom-no-pixels', received: 'no image in it' };
+  const problem = formatProblem(format);
+  if (problem) return { code: 'dicom-bad-format', received: problem };
+  if (format.samplesPerPixel !== 1) return { code: 'dicom-not-grey', received: `${format.samplesPerPixel} samples per pixel` };
+  if (syntax.codec === 'none') return { code: 'dicom-unsupported-syntax', received: syntax.name };
+  if (!frame.positionMm || !frame.orientation || !frame.spacingMm)
+    return { code: 'dicom-no-geometry', received: 'no position, orientation or pixel spacing' };
+  return null;
+}
+
+const EXPECTED: Readonly<Record<string, string>> = {
+  'dicom-no-pixels': 'an image',
+  'dicom-bad-format': 'samples of 8, 16 or 32 bits',
+  'dicom-not-grey': 'one grey sample per pixel',
+  'dicom-unsupported-syntax': 'a transfer syntax of docs/conformance.md',
+  'dicom-no-geometry': 'ImagePositionPatient, ImageOrientationPatient and PixelSpacing',
+};
+
+/** The frames of a series that can become a volume; what is left out is named, once per reason. */
+export function usableFrames(group: SeriesGroup): UsableFrames {
+  const where = seriesName(group.instances[0]);
+  const kind = wrongKind(group.instances[0]);
+  if (kind) {
+    const not = issue('note', { code: 'dicom-not-ct', where, expected: 'CT slices', received: kind, fix: 'Left out.' });
+    return { frames: [], issues: [not], reason: kind };
+  }
+  const issues: Issue[] = [];
+  const { kept, copies } = withoutCopies(group.instances);
+  if (copies > 0)
+    issues.push(
+      issue('note', {
+        code: 'dicom-duplicate',
+        where,
+        expected: 'each instance once',
+        received: `${copies} copies`,
+        fix: 'The first of each was kept.',
+      }),
+    );
+  const left = new Map<string, { count: number; first: string; received: string }>();
+  let localizers = 0;
+  const frames: FrameRef[] = [];
+  for (const instance of kept) {
+    const truncated = !instance.pixels && instance.format;
+    const whole = instance.frames.length > 0 ? instance.frames : [];
+    if (whole.length === 0)
+      count(
+        left,
+        truncated ? 'dicom-truncated' : 'dicom-no-pixels',
+        instance.path,
+        truncated ? 'a header that ends before the pixels' : 'no image in it',
+      );
+    for (const frame of whole) {
+      if (isLocalizer(instance, frame)) localizers++;
+      else {
+        const problem = frameProblem(instance, frame);
+        if (problem) count(left, problem.code, instance.path, problem.received);
+        else frames.push({ instance, frame });
+      }
+    }
+  }
+  if (localizers > 0)
+    issues.push(
+      issue('note', {
+        code: 'dicom-localizer-left-out',
+        where,
+        expected: 'slices',
+        received: `${localizers} localizer image(s)`,
+        fix: 'Left out: a localizer is a projection.',
+      }),
+    );
+  for (const [code, { count: number, first, received }] of left)
+    issues.push(
+      issue('warning', {
+        code,
+        where: first,
+        expected: EXPECTED[code] ?? 'a whole file',
+        received: `${received} (${number} of ${where})`,
+        fix: 'Left out.',
+      }),
+    );
+  const reason = frames.length > 0 ? '' : localizers > 0 ? 'localizer' : [...left.keys()].join(', ');
+  return { frames, issues, reason };
+}
+
+function count(left: Map<string, { count: number; first: string; received: string }>, code: string, path: string, received: string): void {
+  const entry = left.get(code);
+  if (entry) entry.count++;
+  else left.set(code, { count: 1, first: path, received });
+}

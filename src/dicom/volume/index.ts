@@ -1,0 +1,3 @@
+export { type BuildOptions, type BuiltVolume, buildVolume } from './build.ts';
+export { hashVolume } from './hash.ts';
+export { planVolume, type VolumePlan } from './plan.ts';

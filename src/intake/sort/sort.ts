@@ -1,0 +1,97 @@
+import { type Issue, issue, type SourceFile } from '../../core/index.ts';
+import { type Instance, loadHeader, looksLikeDicom } from '../../dicom/index.ts';
+import { opensLikeNifti } from '../../nifti/index.ts';
+
+/** Enough of a file to tell what it is. */
+const HEAD_BYTES = 4096;
+/** Headers read at once; more than this only queues in the file system. */
+const LANES = 16;
+/** Names that an issue lists before it says "and more". */
+const NAMES_SHOWN = 5;
+
+/** The files of an input, told apart by their first bytes and never by their names. */
+export interface SortedFiles {
+  readonly instances: readonly Instance[];
+  readonly nifti: readonly SourceFile[];
+  readonly zips: readonly SourceFile[];
+  readonly files: ReadonlyMap<string, SourceFile>;
+  readonly issues: readonly Issue[];
+}
+
+export type Kind = 'dicom' | 'nifti' | 'zip' | 'other';
+
+/** What a file is, by content. */
+export function kindOf(head: Uint8Array): Kind {
+  if (head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5)) return 'zip';
+  if (opensLikeNifti(head)) return 'nifti';
+  return looksLikeDicom(head) ? 'dicom' : 'other';
+}
+
+interface Sorted {
+  readonly file: SourceFile;
+  readonly kind: Kind;
+  readonly instance: Instance | null;
+  readonly issues: readonly Issue[];
+}
+
+async function sortOne(file: SourceFile): Promise<Sorted> {
+  const kind = file.size === 0 ? 'other' : kindOf(await file.read({ offset: 0, length: HEAD_BYTES }));
+  if (kind !== 'dicom') return { file, kind, instance: null, issues: [] };
+  const { instance, issues } = await loadHeader(file);
+  return { file, kind: instance ? 'dicom' : 'other', instance, issues };
+}
+
+const named = (files: readonly SourceFile[]): string =>
+  files
+    .slice(0, NAMES_SHOWN)
+    .map((file) => file.path)
+    .join(', ') + (files.length > NAMES_SHOWN ? ` and ${files.length - NAMES_SHOWN} more` : '');
+
+function otherIssues(others: readonly SourceFile[]): Issue[] {
+  const posing = others.filter((file) => /\.(dcm|dicom|ima)$/i.test(file.path));
+  const rest = others.filter((file) => !posing.includes(file));
+  const issues = posing.map((file) =>
+    issue('warning', {
+      code: 'dicom-not-dicom',
+      where: file.path,
+      expected: 'a DICOM file, as its name says',
+      received: 'other content',
+      fix: 'Left out.',
+    }),
+  );
+  if (rest.length > 0)
+    issues.push(
+      issue('note', {
+        code: 'intake-skipped',
+        where: named(rest),
+        expected: 'DICOM, NIfTI or zip',
+        received: `${rest.length} other file(s)`,
+        fix: 'Left out.',
+      }),
+    );
+  return issues;
+}
+
+/** Reads the header of every file, a few at a time; the order of the result is that of the paths. */
+export async function sortFiles(files: readonly SourceFile[], report: (done: number) => void): Promise<SortedFiles> {
+  const ordered = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const sorted: Sorted[] = new Array<Sorted>(ordered.length);
+  let next = 0;
+  let done = 0;
+  const lane = async (): Promise<void> => {
+    while (next < ordered.length) {
+      const at = next++;
+      sorted[at] = await sortOne(ordered[at]);
+      report(++done);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(LANES, ordered.length) }, lane));
+  const of = (kind: Kind): SourceFile[] => sorted.filter((each) => each.kind === kind).map((each) => each.file);
+  return {
+    instances: sorted.flatMap((each) => (each.instance ? [each.instance] : [])),
+    nifti: of('nifti'),
+    zips: of('zip'),
+    files: new Map(ordered.map((file) => [file.path, file])),
+    issues: [...sorted.flatMap((each) => each.issues), ...otherIssues(of('other'))],
+  };
+}

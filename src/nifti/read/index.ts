@@ -1,0 +1,2 @@
+export { openHeader, opensLikeNifti } from './open.ts';
+export * from './read.ts';
