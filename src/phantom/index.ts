@@ -1,0 +1,3 @@
+/** Phantom: digital CT patients with known truth, as a demo, as the tests' truth, and as a site's installation check. */
+export * from './study/index.ts';
+export type { Phantom, TrueLesion } from './types.ts';
