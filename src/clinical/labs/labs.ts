@@ -3,11 +3,13 @@ import { issue } from '../../core/index.ts';
 import type { Knowledge, LabTest } from '../../knowledge/types.ts';
 import { shown } from '../guard/index.ts';
 import { type Lexicon, lexiconOf, lookUp, nameTokens, nearest } from '../lexicon/index.ts';
+import { mapCode } from '../maps/index.ts';
 import type { RawLab } from '../statement/index.ts';
 import type { LabResult, Recorded } from '../types.ts';
 import type { UnitConverter } from '../units/index.ts';
 import { gradeResult } from './grade.ts';
 import { questionImplausible } from './plausible.ts';
+import { convertResult } from './result-units.ts';
 import { parseFlag, parseRange, parseValue } from './value.ts';
 
 export interface LabContext {
@@ -42,6 +44,8 @@ const SPECIMEN = new Set([
 /** The test a name or code means; null with its nearest names when none. */
 export function findTest(lexicon: Lexicon, knowledge: Knowledge, name: string, codes: readonly string[]): LabTest | null {
   for (const code of codes) {
+    const mapped = mapCode(code);
+    if (mapped) return mapped.means.length === 1 ? (knowledge.tests.get(mapped.means[0]) ?? null) : null;
     const { entry } = lookUp(lexicon, code, ['test']);
     if (entry) return knowledge.tests.get(entry.id) ?? null;
   }
@@ -87,7 +91,7 @@ export function readLab(raw: RawLab, context: LabContext): { lab: LabResult | nu
   let normalized: LabResult['normalized'] = null;
   if (number !== null && test.unit !== null) {
     if (unit !== null) {
-      const value = context.units.convert({ value: number, from: unit, to: test.unit, molarMass: test.molarMass, charge: chargeOf(test) });
+      const value = convertResult({ test, raw, value: number, unit, units: context.units });
       if (value === null)
         warn(
           'warning',
@@ -156,10 +160,6 @@ function spanEnd(span: readonly [number, number] | null, interval: { low: number
   if (above > 0) return span[1];
   return (span[0] + span[1]) / 2;
 }
-
-/** Ions counted in equivalents; for the others eq and mol are one. */
-const CHARGES: Readonly<Record<string, number>> = { calcium: 2, magnesium: 2 };
-const chargeOf = (test: LabTest): number => Object.entries(CHARGES).find(([name]) => test.id.includes(name))?.[1] ?? 1;
 
 function unknownTest(raw: RawLab, lexicon: Lexicon): { lab: null; recorded: Recorded; issues: Issue[] } {
   const near = nearest(lexicon, raw.test, ['test']).map((entry) => entry.label);

@@ -1,4 +1,5 @@
 import type { Knowledge } from '../../knowledge/types.ts';
+import { maps } from '../maps/index.ts';
 import { nameTokens, normaliseName } from './normalise.ts';
 
 export type EntryKind = 'finding' | 'condition' | 'diagnosis' | 'test';
@@ -88,6 +89,11 @@ function build(knowledge: Knowledge): Lexicon {
   for (const condition of knowledge.conditions.values()) add('condition', condition);
   for (const diagnosis of knowledge.diagnoses.values()) add('diagnosis', diagnosis);
   for (const test of knowledge.tests.values()) add('test', test);
+  const byId = new Map([...entries.values()].map((entry) => [entry.id, entry]));
+  for (const { name, means } of maps().names) {
+    const entry = means.length === 1 ? byId.get(means[0]) : undefined;
+    if (entry) addKey(name, entry, RANK.synonym);
+  }
   const keys = [...byKey.keys()];
   const pieces = new Map<string, number[]>();
   keys.forEach((key, at) => {

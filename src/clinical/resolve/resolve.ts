@@ -4,6 +4,7 @@ import { type Belief, beliefOf } from '../belief/index.ts';
 import { withoutNegation } from '../casefile/index.ts';
 import { shown } from '../guard/index.ts';
 import { contained, type Entry, type EntryKind, type Lexicon, lookUp, nearest } from '../lexicon/index.ts';
+import { mapCode } from '../maps/index.ts';
 import type { Statement } from '../statement/index.ts';
 import type { ClinicalFacts, LocatedProcedure, Recorded } from '../types.ts';
 
@@ -38,8 +39,27 @@ export interface Resolved {
 /** What each statement means in the words of the vocabulary; what means nothing there is recorded with an issue. */
 export function resolveStatements(statements: readonly Statement[], lexicon: Lexicon): Resolved {
   const resolved: Resolved = { beliefs: [], conditions: [], recorded: [], procedures: [], issues: [] };
-  for (const statement of statements) resolveOne(statement, lexicon, resolved);
+  for (const statement of statements) for (const each of expand(statement, resolved)) resolveOne(each, lexicon, resolved);
   return resolved;
+}
+
+/** A code of the maps may stand for several findings, or for none that matters here. */
+function expand(statement: Statement, into: Resolved): Statement[] {
+  if (statement.meaning !== undefined) return [statement];
+  for (const code of statement.codes) {
+    const mapped = mapCode(code);
+    if (!mapped) continue;
+    // Not (A and B) says neither not A nor not B.
+    if (mapped.means.length > 0 && (mapped.means.length === 1 || statement.state !== 'absent'))
+      return mapped.means.map((meaning) => ({ ...statement, meaning }));
+    const why =
+      mapped.means.length === 0
+        ? `${code} says nothing about calcification`
+        : `${code} is several findings at once; their absence together says nothing of each`;
+    into.recorded.push({ kind: statement.list, text: shown(statement.name), state: statement.state, where: statement.where, why });
+    return [];
+  }
+  return [statement];
 }
 
 function resolveOne(statement: Statement, lexicon: Lexicon, into: Resolved): void {
@@ -74,7 +94,7 @@ function resolveOne(statement: Statement, lexicon: Lexicon, into: Resolved): voi
       tell('warning', `${statement.list}-ambiguous`, 'a name with one meaning', `Name one of: ${names}. Kept, not used.`);
     else
       tell(
-        SEVERITY[statement.list],
+        statement.origin ? 'note' : SEVERITY[statement.list],
         `${statement.list}-unknown`,
         `a ${statement.list} of the vocabulary`,
         near.length > 0 ? `Nearest known: ${names}. Kept, not used.` : 'Kept, not used.',
@@ -88,9 +108,9 @@ function resolveOne(statement: Statement, lexicon: Lexicon, into: Resolved): voi
     into.beliefs.push({
       finding: entry.id,
       state,
-      probability: beliefOf(state, probability, statement.id ? 'text' : 'coded'),
+      probability: beliefOf(state, probability, statement.origin === 'text' ? 'text' : 'coded'),
       date: statement.date,
-      weight: statement.id ? 'text' : 'coded',
+      weight: statement.origin === 'text' ? 'text' : 'coded',
       where: `${statement.where} "${said}"`,
     });
     return;
@@ -99,7 +119,14 @@ function resolveOne(statement: Statement, lexicon: Lexicon, into: Resolved): voi
     if (state === 'uncertain') {
       record('condition', `${entry.label} is uncertain; only what is known present or absent is used`);
       if (statement.probability === null) tell('note', 'condition-uncertain', 'a condition known present or absent', 'Kept, not used.');
-    } else into.conditions.push({ condition: entry.id, state, where: statement.where, date: statement.date, coded: !statement.id });
+    } else
+      into.conditions.push({
+        condition: entry.id,
+        state,
+        where: statement.where,
+        date: statement.date,
+        coded: statement.origin !== 'text',
+      });
     return;
   }
   if (entry.kind === 'diagnosis') {
@@ -127,9 +154,9 @@ function meaning(
 ): { entry: Entry | null; ambiguous: readonly Entry[]; negated: boolean; partOf: boolean } {
   const kinds = KINDS[statement.list];
   const prefer = statement.subject === 'family' ? ['fam'] : PREFER[statement.list];
-  if (statement.id) {
-    const entry = lexicon.entries.find((each) => each.id === statement.id && each.kind === statement.kind) ?? null;
-    if (entry) return { entry, ambiguous: [], negated: false, partOf: false };
+  if (statement.meaning !== undefined) {
+    const known = lookUp(lexicon, statement.meaning, [...new Set([...kinds, 'finding' as const, 'condition' as const])], prefer);
+    if (known.entry) return { ...known, negated: false, partOf: false };
   }
   for (const code of statement.codes) {
     const hit = lookUp(lexicon, code, kinds, prefer);

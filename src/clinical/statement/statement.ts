@@ -15,9 +15,10 @@ export interface Statement {
   readonly site: string | null;
   readonly date: string | null;
   readonly where: string;
-  /** The id, when the reader (text) already found it. */
-  readonly id?: string;
-  readonly kind?: 'finding' | 'condition';
+  /** The vocabulary id or name, when the reader (text, a map of codes) already found it. */
+  readonly meaning?: string;
+  /** `text`: read from prose, believed a little less; `record`: another system's list, where unknown names are no fault. */
+  readonly origin?: 'text' | 'record';
 }
 
 /** A result as it stood, before its test and unit are known. */
