@@ -3,11 +3,11 @@ import type { BitMask, Kernels } from '../kernels/types.ts';
 import { findAorta } from './artery/index.ts';
 import { airSpaces, findBody, fineBody } from './body/index.ts';
 import { enhancedVoxels, findBone } from './bone/index.ts';
-import { findEnhancement } from './enhancement/index.ts';
+import { contrastPieces, findEnhancement, undilutedContrast } from './enhancement/index.ts';
 import { insideDeepFascia, measureSkin } from './fascia/index.ts';
 import { coarsen, frameVolume, refine } from './frame/index.ts';
 import { findJoints } from './joint/index.ts';
-import { findCavity, findSpine, locator, profileSlices, regionsSeen, segmentSlices } from './region/index.ts';
+import { findCavity, findSpine, locator, profileSlices, regionsSeen, segmentSlices, vertebralBodies } from './region/index.ts';
 import { fasciaSurface, surroundingsOf } from './surroundings/index.ts';
 import { candidateThresholds, contrastPhase, measureBlur, measureNoise, measureTissueModes } from './technique/index.ts';
 import { METAL_HU, paintTissue, ZONES, zoneMap } from './tissue/index.ts';
@@ -62,8 +62,21 @@ export async function buildAnatomy(volume: Volume, kernels: Kernels, options: Bu
     into: kernels.emptyMask(size),
   });
 
+  if (enhancement.ceilingHu !== null) kernels.or(enhanced, undilutedContrast({ hu, size, spacingMm, body, enhanced, kernels }));
+
   await stage('bone', 0.36);
-  const skeleton = findBone({ hu, size, spacingMm, body, enhanced, thresholdHu: thresholds.candidateHu, noiseHu, kernels });
+  const skeleton = findBone({
+    hu,
+    size,
+    spacingMm,
+    body,
+    enhanced,
+    thresholdHu: thresholds.candidateHu,
+    noiseHu,
+    contrastCeilingHu: enhancement.ceilingHu,
+    vertebrae: (cortex) => up(vertebralBodies(coarse, findSpine(coarse, { body: found.body, bone: coarsen(cortex, coarse, 0.1) }))),
+    kernels,
+  });
   const coarseBone = coarsen(skeleton.bone, coarse, 0.5);
   const anyBone = coarsen(skeleton.bone, coarse, 0.15);
 
@@ -101,6 +114,21 @@ export async function buildAnatomy(volume: Volume, kernels: Kernels, options: Bu
     fatBelowHu: (fatHu + muscleHu) / 2,
     kernels,
   });
+
+  if (enhancement.ceilingHu !== null)
+    kernels.or(
+      enhanced,
+      contrastPieces({
+        hu,
+        size,
+        spacingMm,
+        pieces: skeleton.notBone,
+        ceilingHu: enhancement.ceilingHu,
+        coarse,
+        cavity,
+        kernels,
+      }),
+    );
 
   await stage('arteries', 0.8);
   const holdsAorta = (k: number): boolean => segments[k] === 'chest' || segments[k] === 'abdomen';

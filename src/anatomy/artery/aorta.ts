@@ -138,7 +138,7 @@ function bestChain(perSlice: readonly Candidate[][], coarse: Coarse): (Candidate
     total.push(scores);
     back.push(from);
   });
-  const chain: (Candidate | null)[] = new Array(perSlice.length).fill(null);
+  const chain: (Candidate | null)[] = perSlice.map(() => null);
   // The best-ending chain; what lies beyond its ends stays empty.
   let end = { k: -1, n: -1, value: 0 };
   total.forEach((scores, k) => {

@@ -1,5 +1,6 @@
 import type { Vector3 } from '../../core/index.ts';
 import type { BitMask, Components, Kernels } from '../../kernels/types.ts';
+import { isSet } from '../frame/index.ts';
 import { isBone, measureParts, type PartMeasures } from './parts.ts';
 
 /** The skeleton on the fine grid. */
@@ -20,24 +21,29 @@ export interface BoneOptions {
   readonly enhanced: BitMask;
   readonly thresholdHu: number;
   readonly noiseHu: number;
+  /** Brightest that contrast medium gets in this scan; null without contrast. */
+  readonly contrastCeilingHu: number | null;
+  /** Where vertebral bodies lie, given cortex; null when no spine is seen. */
+  readonly vertebrae?: (cortex: BitMask) => BitMask | null;
   readonly kernels: Kernels;
 }
 
 /** Cracks of the cortex (nutrient canals, sutures, partial volume) that are bridged before marrow is sought. */
 const CRACK_MM = 1.5;
-/** An enclosed space larger than this is no marrow unless it is as fatty or as dense as marrow (a skull, a pelvic ring). */
-const LARGEST_MARROW_MM3 = 60_000;
+/** A vertebral end plate or a femoral condyle is no larger; the inside of a skull or of the pelvic ring is. */
+const LARGEST_MARROW_MM2 = 3000;
 /** Yellow marrow reaches down to fat (-120 HU); air in a sinus lies far below. */
 const MARROW_HU = { low: -140, high: 700 };
 /** Spinal canal, brain, eye: even soft tissue. */
 const CANAL_HU = { low: -10, high: 60 };
-const CANAL_LEAST_MM3 = 800;
+const CANAL_LEAST_MM2 = 120;
 const CANAL_SPREAD_HU = 30;
 
 export function findBone(options: BoneOptions): Skeleton {
   const { kernels, hu, size } = options;
   const bright = kernels.threshold(hu, { size, low: options.thresholdHu, high: 32767 });
   kernels.andNot(kernels.and(bright, options.body), options.enhanced);
+  if (options.contrastCeilingHu !== null) kernels.and(bright, nearCortex(bright, options, options.contrastCeilingHu));
   const marrow = findMarrow(bright, options);
   const filled = kernels.or(kernels.copy(marrow), bright);
   const components = kernels.components(filled, { connectivity: 26 });
@@ -45,16 +51,52 @@ export function findBone(options: BoneOptions): Skeleton {
   const kept = new Uint8Array(components.count);
   for (const part of parts) if (isBone(part)) kept[part.component] = 1;
   const bone = kernels.select(components, (component) => kept[component] === 1);
-  const notBone = kernels.andNot(kernels.copy(bright), bone);
+  const notBone = kernels.andNot(
+    kernels.andNot(kernels.and(kernels.threshold(hu, { size, low: options.thresholdHu, high: 32767 }), options.body), options.enhanced),
+    bone,
+  );
   return { bone, notBone, parts };
 }
 
-/** Enclosed spaces of each slice that look like marrow. */
-function findMarrow(bright: BitMask, options: BoneOptions): BitMask {
-  const { kernels, hu, spacingMm } = options;
+/**
+ * In a scan with contrast, bone is where cortex outshines it: bright voxels connected with such cortex and near it.
+ * Farther ones are organ or vessel, save within vertebral bodies, whose cortex is thinner than the resolution.
+ */
+function nearCortex(bright: BitMask, options: BoneOptions, ceilingHu: number): BitMask {
+  const { kernels, hu, size, spacingMm } = options;
   const voxelMm3 = spacingMm[0] * spacingMm[1] * spacingMm[2];
+  const cortex = kernels.and(kernels.threshold(hu, { size, low: ceilingHu + 1, high: 32767 }), bright);
+  const pieces = kernels.components(cortex, { connectivity: 26 });
+  const kept = kernels.select(pieces, (c) => pieces.voxels[c] * voxelMm3 >= CORTEX_LEAST_MM3);
+  const near = kernels.and(kernels.dilate(kept, { radiusMm: CORTEX_REACH_MM, spacingMm }), bright);
+  const vertebrae = options.vertebrae?.(kept) ?? null;
+  if (vertebrae !== null) kernels.or(near, kernels.and(vertebrae, bright));
+  return kernels.reconstruct(kept, near, { connectivity: 26 });
+}
+const CORTEX_LEAST_MM3 = 30;
+/** Trabecular bone next to cortex; deeper marrow is found as an enclosed space. */
+const CORTEX_REACH_MM = 6;
+
+/** Enclosed spaces of each slice that look like marrow; each slice decides for itself. */
+function findMarrow(bright: BitMask, options: BoneOptions): BitMask {
+  const { kernels, spacingMm } = options;
   const closed = kernels.close(bright, { radiusMm: Math.max(CRACK_MM, 1.01 * spacingMm[0]), spacingMm });
   const holes = kernels.andNot(kernels.fillHoles(closed, { mode: 'slices' }), bright);
+  // Every other slice at a time, so that components stay within their slice.
+  const even = marrowAmong(everyOtherSlice(holes, { kernels, first: 0 }), bright, options);
+  return kernels.or(even, marrowAmong(everyOtherSlice(holes, { kernels, first: 1 }), bright, options));
+}
+
+function everyOtherSlice(mask: BitMask, options: { kernels: Kernels; first: 0 | 1 }): BitMask {
+  const copy = options.kernels.copy(mask);
+  const words = mask.size[1] * mask.wordsPerRow;
+  for (let k = 1 - options.first; k < mask.size[2]; k += 2) copy.words.fill(0, k * words, (k + 1) * words);
+  return copy;
+}
+
+function marrowAmong(holes: BitMask, bright: BitMask, options: BoneOptions): BitMask {
+  const { kernels, hu, spacingMm } = options;
+  const pixelMm2 = spacingMm[0] * spacingMm[1];
   const components: Components = kernels.components(holes, { connectivity: 6 });
   const statistics = kernels.statistics(hu, components);
   return kernels.select(components, (c) => {
@@ -62,11 +104,33 @@ function findMarrow(bright: BitMask, options: BoneOptions): BitMask {
     const mean = statistics.sum[c] / n;
     const spread = Math.sqrt(Math.max(0, statistics.sumOfSquares[c] / n - mean * mean));
     if (mean < MARROW_HU.low || mean > MARROW_HU.high) return false;
-    const volume = n * voxelMm3;
-    if (volume > LARGEST_MARROW_MM3) return mean > 100;
+    if (n * pixelMm2 > LARGEST_MARROW_MM2) return false;
     const even = spread < options.noiseHu + CANAL_SPREAD_HU;
-    return !(even && volume > CANAL_LEAST_MM3 && mean > CANAL_HU.low && mean < CANAL_HU.high);
+    const canalLike = even && n * pixelMm2 > CANAL_LEAST_MM2 && mean > CANAL_HU.low && mean < CANAL_HU.high;
+    return !(canalLike && liesBehindBone(bright, { components, component: c, spacingMm }));
   });
+}
+
+/** A vertebral body stands before the spinal canal; the cortex of a long bone surrounds its marrow evenly. */
+const BEHIND_MM = 5;
+const ABOUT_MM = 25;
+
+function liesBehindBone(bright: BitMask, options: { components: Components; component: number; spacingMm: Vector3 }): boolean {
+  const { components, component, spacingMm } = options;
+  const [nx, ny] = bright.size;
+  const low = [0, 1, 2].map((axis) => components.bounds[6 * component + axis]);
+  const high = [0, 1, 2].map((axis) => components.bounds[6 * component + 3 + axis]);
+  const [ri, rj] = [Math.round(ABOUT_MM / spacingMm[0]), Math.round(ABOUT_MM / spacingMm[1])];
+  let sum = 0;
+  let count = 0;
+  for (let k = low[2]; k <= high[2]; k++)
+    for (let j = Math.max(0, low[1] - rj); j <= Math.min(ny - 1, high[1] + rj); j++)
+      for (let i = Math.max(0, low[0] - ri); i <= Math.min(nx - 1, high[0] + ri); i++)
+        if (isSet(bright, i, j, k)) {
+          sum += j;
+          count++;
+        }
+  return count > 0 && ((low[1] + high[1]) / 2 - sum / count) * spacingMm[1] > BEHIND_MM;
 }
 
 /** True where a fine voxel is explained by contrast: no brighter than the pool it belongs to, plus noise. */

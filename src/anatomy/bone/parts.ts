@@ -15,6 +15,8 @@ export interface PartMeasures {
   /** Does it run out of the scan through the first or last slice? */
   readonly cutByScan: boolean;
   readonly longestMm: number;
+  /** Share of voxels brighter than contrast medium gets in this scan; null in a scan without. */
+  readonly aboveContrastShare: number | null;
 }
 
 /** Thickness of the layers, mm; a thin cortex is about 1 mm (phalanx) to 2 mm. */
@@ -23,7 +25,15 @@ const LEAST_MM3 = 20;
 
 export function measureParts(
   components: Components,
-  options: { hu: Int16Array; size: Vector3; spacingMm: Vector3; thresholdHu: number; filled: BitMask; kernels: Kernels },
+  options: {
+    hu: Int16Array;
+    size: Vector3;
+    spacingMm: Vector3;
+    thresholdHu: number;
+    filled: BitMask;
+    contrastCeilingHu: number | null;
+    kernels: Kernels;
+  },
 ): PartMeasures[] {
   const { kernels, hu, size, spacingMm, filled } = options;
   const layer = Math.max(LAYER_MM, 1.01 * Math.min(spacingMm[0], spacingMm[1]));
@@ -32,6 +42,8 @@ export function measureParts(
   const sums = new Float64Array(3 * components.count);
   const counts = new Float64Array(3 * components.count);
   const marrow = new Float64Array(components.count);
+  const above = new Float64Array(components.count);
+  const ceiling = options.contrastCeilingHu ?? Number.POSITIVE_INFINITY;
   for (let run = 0; run < components.row.length; run++) {
     const row = components.row[run];
     const j = row % size[1];
@@ -43,6 +55,7 @@ export function measureParts(
       sums[at] += value;
       counts[at]++;
       if (value < options.thresholdHu) marrow[c]++;
+      else if (value > ceiling) above[c]++;
     }
   }
   const voxelMm3 = spacingMm[0] * spacingMm[1] * spacingMm[2];
@@ -60,6 +73,7 @@ export function measureParts(
       marrowShare: marrow[c] / components.voxels[c],
       cutByScan: components.bounds[6 * c + 2] === 0 || components.bounds[6 * c + 5] === size[2] - 1,
       longestMm: Math.hypot(extent[0], extent[1], extent[2]),
+      aboveContrastShare: options.contrastCeilingHu === null ? null : above[c] / components.voxels[c],
     });
   }
   return parts;
@@ -73,9 +87,12 @@ const INTERIOR_SHARE = 0.85;
 /** Interior brighter than the layers around it by this share: a solid mineral, not marrow. */
 const SOLID_SHARE = 1.15;
 const MARROW_SHARE = 0.12;
+/** Cortex outshines contrast medium somewhere; vessels and kidneys do not. */
+const ABOVE_CONTRAST_SHARE = 0.04;
 
 /** Cortex around a less dense interior, or too large and branched for a calcification. */
 export function isBone(part: PartMeasures): boolean {
+  if (part.aboveContrastShare !== null && part.aboveContrastShare < ABOVE_CONTRAST_SHARE) return false;
   const [outer, next, deep] = part.layerHu;
   const shell = Math.max(outer, next ?? outer);
   const interior = deep !== null && part.deepShare > 0.02 ? deep : null;

@@ -6,6 +6,8 @@ export interface Enhancement {
   readonly mask: BitMask;
   /** Level of the contrast near each voxel of `mask`, HU; 0 elsewhere. */
   readonly levelHu: Int16Array;
+  /** Brightest that contrast medium gets in the larger pools, with noise, HU; null without contrast. */
+  readonly ceilingHu: number | null;
   /** Homogeneous bright cores, largest first. */
   readonly pools: readonly { readonly volumeMm3: number; readonly meanHu: number; readonly centre: readonly [number, number, number] }[];
 }
@@ -25,6 +27,11 @@ const EXIT = { darkerShare: 0.7, brighterShare: 0.2, brighterHu: 60, reachSteps:
 const EDGE_MM = 4;
 /** Vessels shrink below the coarse grid's evenness; they are followed along from a core this far. */
 const EDGE_LEVEL = 0.45;
+
+/** Pools of this size set the ceiling; smaller ones may hold undiluted medium. */
+const CEILING_POOL_MM3 = 4000;
+const CEILING_SHARE = 1.1;
+const CEILING_SIGMAS = 3;
 
 export function findEnhancement(coarse: Coarse, options: { body: BitMask; noiseHu: number; kernels: Kernels }): Enhancement {
   const { kernels, body } = options;
@@ -66,7 +73,12 @@ export function findEnhancement(coarse: Coarse, options: { body: BitMask; noiseH
   }
   pools.sort((a, b) => b.volumeMm3 - a.volumeMm3);
   const mask = spread({ coarse, core, levelHu, coarseNoise, body });
-  return { mask, levelHu, pools };
+  const large = pools.filter((pool) => pool.volumeMm3 >= CEILING_POOL_MM3);
+  const ceilingHu =
+    large.length === 0
+      ? null
+      : Math.round(CEILING_SHARE * Math.max(...large.map((pool) => pool.meanHu)) + CEILING_SIGMAS * options.noiseHu);
+  return { mask, levelHu, pools, ceilingHu };
 }
 
 function rangeAbout(hu: Int16Array, at: { i: number; j: number; k: number; nx: number; ny: number }): { low: number; high: number } {

@@ -1,1 +1,2 @@
 export * from './enhancement.ts';
+export * from './pieces.ts';

@@ -38,6 +38,8 @@ export function insideDeepFascia(options: FasciaOptions): BitMask {
   kernels.or(kernels.or(lean, options.bone), options.inside);
   const opened = kernels.open(lean, { radiusMm: Math.max(SEPTUM_HALF_MM, 1.01 * spacingMm[0]), spacingMm });
   const carrying = kernels.or(kernels.and(largePieces(opened, { spacingMm, kernels }), deepEnough), options.bone);
+  const unreached = beyondThinWalls({ ...options, lean, deepEnough });
+  kernels.or(carrying, unreached);
   const trunk = trunkSlices(body, spacingMm);
   const whole = kernels.emptyMask(size);
   // Trunk and limbs are spanned with their own radius, one cross-section class at a time.
@@ -49,6 +51,32 @@ export function insideDeepFascia(options: FasciaOptions): BitMask {
   }
   kernels.and(kernels.or(whole, carrying), kernels.or(kernels.copy(deepEnough), options.bone));
   return kernels.and(kernels.fillHoles(whole, { mode: 'slices' }), body);
+}
+
+/** Holes in a thin muscular wall up to twice this do not let the subcutaneous fat flow in. */
+const WALL_GAP_HALF_MM = 4;
+/** What the flow did not reach counts from this half-thickness on; the rest are septa and the lean layer itself. */
+const UNREACHED_HALF_MM = 7;
+const SEED_DEPTH_MM = 8;
+/** A muscular sheet of half a coarse voxel's thickness still lifts the voxel this far from fat to muscle. */
+const BARRIER_SHARE = 0.3;
+
+/**
+ * Subcutaneous fat is what can be reached from under the skin through fat. Where the abdominal wall is a sheet too thin
+ * to survive an opening, the flow still stops at it.
+ */
+function beyondThinWalls(options: FasciaOptions & { lean: BitMask; deepEnough: BitMask }): BitMask {
+  const { kernels, coarse, body } = options;
+  const { spacingMm } = coarse;
+  const barrierHu = Math.round(options.fatHu + BARRIER_SHARE * (options.muscleHu - options.fatHu));
+  const barrier = kernels.or(kernels.threshold(coarse.hu, { size: coarse.size, low: barrierHu, high: 32767 }), options.lean);
+  const gap = Math.max(WALL_GAP_HALF_MM, 2.01 * spacingMm[0]);
+  const core = kernels.erode(kernels.andNot(kernels.copy(options.deepEnough), barrier), { radiusMm: gap, spacingMm });
+  const shallow = kernels.andNot(kernels.copy(core), kernels.erode(body, { radiusMm: options.skinMm + gap + SEED_DEPTH_MM, spacingMm }));
+  const flow = kernels.reconstruct(shallow, core, { connectivity: 6 });
+  const reached = kernels.and(kernels.dilate(flow, { radiusMm: gap + spacingMm[0], spacingMm }), options.deepEnough);
+  const rest = kernels.andNot(kernels.erode(body, { radiusMm: options.skinMm + UNREACHED_HALF_MM, spacingMm }), reached);
+  return kernels.open(rest, { radiusMm: UNREACHED_HALF_MM, spacingMm });
 }
 
 function largePieces(mask: BitMask, options: { spacingMm: Vector3; kernels: Kernels }): BitMask {

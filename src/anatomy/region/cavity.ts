@@ -8,7 +8,7 @@ const RAYS = 96;
 /** Where neither rib, hip bone, lung nor fat shows the inner side of the wall: about the thickness of the flank muscles. */
 const WALL_MM = 16;
 /** Lean wall before the first visceral fat. */
-const WALL_LIMITS_MM = { least: 4, most: 50 };
+const WALL_LIMITS_MM = { least: 4, most: 30, behind: 75 };
 const FAT_RUN_MM = 4;
 const RIB_LINING_MM = 2;
 /** A ray's wall is smoothed over this many neighbours to each side. */
@@ -36,11 +36,72 @@ const HOLDS_CAVITY: ReadonlySet<Segment> = new Set(['chest', 'abdomen', 'pelvis'
 export function findCavity(options: CavityOptions): BitMask {
   const { coarse, kernels } = options;
   const cavity = kernels.emptyMask(coarse.size);
-  for (let k = 0; k < coarse.size[2]; k++) if (HOLDS_CAVITY.has(options.segments[k])) fillSlice(cavity, options, k);
+  const fullest = fullestLung(options.slices);
+  for (let k = 0; k < coarse.size[2]; k++) {
+    if (!HOLDS_CAVITY.has(options.segments[k])) continue;
+    // From where the lungs are widest upward they bound the cavity themselves; above their tops there is none.
+    if (options.segments[k] === 'chest' && fullest !== null && k >= fullest) fillHull(cavity, options.lung, k);
+    else fillSlice(cavity, options, k);
+  }
   kernels.or(cavity, options.lung);
   kernels.andNot(cavity, options.bone);
   return kernels.and(kernels.open(cavity, { radiusMm: 1.01 * coarse.spacingMm[0], spacingMm: coarse.spacingMm }), options.inner);
 }
+
+/** Slice with the most lung; null when there is none. */
+function fullestLung(slices: readonly SliceProfile[]): number | null {
+  let best: number | null = null;
+  slices.forEach((slice, k) => {
+    if (slice.lungMm2 > (best === null ? 0 : slices[best].lungMm2)) best = k;
+  });
+  return best;
+}
+
+/** Sets what lies between the outermost lung voxels of a slice: its convex hull (monotone chain, Andrew 1979). */
+function fillHull(cavity: BitMask, lung: BitMask, k: number): void {
+  const [nx, ny] = lung.size;
+  const points: [number, number][] = [];
+  for (let j = 0; j < ny; j++) {
+    let low = nx;
+    let high = -1;
+    for (let i = 0; i < nx; i++)
+      if (isSet(lung, i, j, k)) {
+        low = Math.min(low, i);
+        high = i;
+      }
+    if (high >= low) points.push([low, j], [high, j]);
+  }
+  if (points.length < 6) return;
+  const chain = (order: readonly [number, number][]): [number, number][] => {
+    const hull: [number, number][] = [];
+    for (const point of order) {
+      while (hull.length > 1 && turn(hull[hull.length - 2], hull[hull.length - 1], point) <= 0) hull.pop();
+      hull.push(point);
+    }
+    return hull;
+  };
+  // Points come sorted by row, then column, which is what the chain needs with the axes exchanged.
+  const sorted = points.map(([i, j]): [number, number] => [j, i]).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const lower = chain(sorted);
+  const upper = chain([...sorted].reverse());
+  const hull = [...lower.slice(0, -1), ...upper.slice(0, -1)];
+  const [first, last] = [sorted[0][0], sorted[sorted.length - 1][0]];
+  for (let j = first; j <= last; j++) {
+    let low = Number.POSITIVE_INFINITY;
+    let high = Number.NEGATIVE_INFINITY;
+    hull.forEach((from, n) => {
+      const to = hull[(n + 1) % hull.length];
+      if (Math.min(from[0], to[0]) > j || Math.max(from[0], to[0]) < j) return;
+      const places = from[0] === to[0] ? [from[1], to[1]] : [from[1] + ((j - from[0]) / (to[0] - from[0])) * (to[1] - from[1])];
+      low = Math.min(low, ...places);
+      high = Math.max(high, ...places);
+    });
+    for (let i = Math.ceil(low); i <= Math.floor(high); i++) setBit(cavity, i, j, k);
+  }
+}
+
+const turn = (a: readonly [number, number], b: readonly [number, number], c: readonly [number, number]): number =>
+  (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
 
 function fillSlice(cavity: BitMask, options: CavityOptions, k: number): void {
   const { coarse, spine } = options;
@@ -48,33 +109,56 @@ function fillSlice(cavity: BitMask, options: CavityOptions, k: number): void {
   if (piece === undefined) return;
   const column = spine.path[k];
   const [sx, sy] = coarse.spacingMm;
-  const [nx, ny] = coarse.size;
   // Rays start from a point before the spine, which lies inside the cavity at every level of the trunk.
   const back = column ?? { i: piece.centre[0], j: piece.high[1] - 60 / sy };
   const origin = { i: column ? 0.5 * (column.i + piece.centre[0]) : piece.centre[0], j: Math.min(piece.centre[1], back.j - 30 / sy) };
-  const wall = new Float64Array(RAYS);
+  const wall: (number | null)[] = [];
   for (let ray = 0; ray < RAYS; ray++) {
     const angle = (2 * Math.PI * ray) / RAYS;
-    wall[ray] = wallAlong(options, { k, origin, dx: Math.cos(angle) / sx, dy: Math.sin(angle) / sy });
+    wall.push(wallAlong(options, { k, origin, dx: Math.cos(angle) / sx, dy: Math.sin(angle) / sy, behind: Math.sin(angle) > BEHIND_SINE }));
   }
-  const smooth = wall.map((_, ray) => {
+  const radius = smoothRays(wall);
+  if (radius === null) return;
+  for (let j = piece.low[1]; j <= piece.high[1]; j++)
+    for (let i = piece.low[0]; i <= piece.high[0]; i++) {
+      const [x, y] = [(i - origin.i) * sx, (j - origin.j) * sy];
+      if (j > back.j - SPINE_MM.front / sy && Math.abs(i - back.i) * sx < SPINE_MM.half) continue;
+      const turn = (Math.atan2(y, x) / (2 * Math.PI) + 1) % 1;
+      if (Math.hypot(x, y) <= radius[Math.floor(turn * RAYS) % RAYS]) setBit(cavity, i, j, k);
+    }
+}
+/** Behind this the wall is the back's muscle, which only ribs, lung or fat can bound. */
+const BEHIND_SINE = 0.35;
+/** The vertebral column and the muscles against it: from this far before its centre backward, to each side. */
+const SPINE_MM = { front: 8, half: 34 };
+/** A slice whose wall shows itself on fewer rays than this share has no cavity to speak of. */
+const LEAST_EVIDENCE = 0.3;
+
+/** Rays without evidence take over from their neighbours; then a running median. */
+function smoothRays(wall: readonly (number | null)[]): Float64Array | null {
+  const known = wall.filter((value) => value !== null).length;
+  if (known < LEAST_EVIDENCE * RAYS) return null;
+  const filled = wall.map((value, ray) => {
+    if (value !== null) return value;
+    for (let away = 1; away < RAYS / 2; away++) {
+      const [left, right] = [wall[(ray - away + RAYS) % RAYS], wall[(ray + away) % RAYS]];
+      if (left !== null || right !== null) return Math.min(left ?? right ?? 0, right ?? left ?? 0);
+    }
+    return 0;
+  });
+  return Float64Array.from(filled, (_, ray) => {
     const near: number[] = [];
-    for (let d = -SMOOTH_RAYS; d <= SMOOTH_RAYS; d++) near.push(wall[(ray + d + RAYS) % RAYS]);
+    for (let d = -SMOOTH_RAYS; d <= SMOOTH_RAYS; d++) near.push(filled[(ray + d + RAYS) % RAYS]);
     near.sort((a, b) => a - b);
     return near[SMOOTH_RAYS];
   });
-  for (let j = piece.low[1]; j <= Math.min(piece.high[1], ny - 1); j++) {
-    if (j > back.j) break;
-    for (let i = piece.low[0]; i <= Math.min(piece.high[0], nx - 1); i++) {
-      const [x, y] = [(i - origin.i) * sx, (j - origin.j) * sy];
-      const turn = (Math.atan2(y, x) / (2 * Math.PI) + 1) % 1;
-      if (Math.hypot(x, y) <= smooth[Math.floor(turn * RAYS) % RAYS]) setBit(cavity, i, j, k);
-    }
-  }
 }
 
-/** Distance (mm) from the origin to the inner side of the wall along a ray of unit mm steps. */
-function wallAlong(options: CavityOptions, ray: { k: number; origin: { i: number; j: number }; dx: number; dy: number }): number {
+/** Distance (mm) from the origin to the inner side of the wall along a ray of unit mm steps; null = nothing shows it. */
+function wallAlong(
+  options: CavityOptions,
+  ray: { k: number; origin: { i: number; j: number }; dx: number; dy: number; behind: boolean },
+): number | null {
   const { coarse, inner, bone, lung, pieceOf } = options;
   const [nx, ny] = coarse.size;
   const { k, origin, dx, dy } = ray;
@@ -86,8 +170,9 @@ function wallAlong(options: CavityOptions, ray: { k: number; origin: { i: number
     if (i < 0 || j < 0 || i >= nx || j >= ny || pieceOf[offsetOf(i, j)] !== 1) break;
     if (isSet(inner, i, j, k)) outer = mm;
   }
+  const most = ray.behind ? WALL_LIMITS_MM.behind : WALL_LIMITS_MM.most;
   let fatRun = 0;
-  let lean = false;
+  let lean = 0;
   let inBone = false;
   let fromFat: number | null = null;
   for (let mm = outer; mm > 0; mm--) {
@@ -99,11 +184,12 @@ function wallAlong(options: CavityOptions, ray: { k: number; origin: { i: number
     if (inBone) return mm - RIB_LINING_MM;
     if (isSet(lung, i, j, k)) return mm;
     const fat = coarse.hu[offsetOf(i, j)] < options.fatBelowHu;
-    if (!fat) lean = true;
-    fatRun = fat && lean ? fatRun + 1 : 0;
-    if (fatRun >= FAT_RUN_MM && fromFat === null && outer - mm >= WALL_LIMITS_MM.least && outer - mm <= WALL_LIMITS_MM.most)
-      fromFat = mm + FAT_RUN_MM;
-    if (fromFat !== null && outer - mm > WALL_LIMITS_MM.most) break;
+    if (!fat) lean++;
+    fatRun = fat && lean >= WALL_LIMITS_MM.least ? fatRun + 1 : 0;
+    if (fatRun >= FAT_RUN_MM && fromFat === null && outer - mm <= most) fromFat = mm + FAT_RUN_MM;
+    // Bone is sought deeper than fat: hip bones lie under thick muscle with fat between its layers.
+    if (outer - mm > BONE_REACH_MM) break;
   }
-  return fromFat ?? Math.max(0, outer - WALL_MM);
+  return fromFat ?? (ray.behind ? null : Math.max(0, outer - WALL_MM));
 }
+const BONE_REACH_MM = 80;

@@ -1,5 +1,5 @@
 import type { BitMask } from '../../kernels/types.ts';
-import { type Coarse, isSet } from '../frame/index.ts';
+import { type Coarse, isSet, setBit } from '../frame/index.ts';
 
 /** The spine's course: centre of the vertebral column in each coarse slice, voxels; null where there is none. */
 export interface Spine {
@@ -56,7 +56,7 @@ export function findSpine(coarse: Coarse, options: { body: BitMask; bone: BitMas
   }
   let at = 0;
   for (let n = 1; n < best[nz - 1].length; n++) if (best[nz - 1][n] > best[nz - 1][at]) at = n;
-  const path: ({ i: number; j: number } | null)[] = new Array(nz).fill(null);
+  const path: ({ i: number; j: number } | null)[] = scores.map(() => null);
   for (let k = nz - 1; k >= 0; k--) {
     const bone = scores[k].score[at];
     path[k] = bone >= LEAST_BONE_MM2 / 2 ? { i: STEP * (at % columns), j: STEP * Math.floor(at / columns) } : null;
@@ -102,4 +102,23 @@ function scoreSlice(coarse: Coarse, options: { body: BitMask; bone: BitMask; k: 
       score[a + columns * b] = inside * pixel * 2 ** -(((i - middle) / scale) ** 2);
     }
   return { columns, rows, score };
+}
+
+/** Where vertebral bodies lie: before the column's centre, as wide as a lumbar body. */
+const BODY_MM = { half: 28, front: 58, back: 14 };
+
+export function vertebralBodies(coarse: Coarse, spine: Spine): BitMask {
+  const [nx, ny, nz] = coarse.size;
+  const [sx, sy] = coarse.spacingMm;
+  const wordsPerRow = (nx + 31) >> 5;
+  const mask: BitMask = { size: coarse.size, wordsPerRow, words: new Uint32Array(wordsPerRow * ny * nz) };
+  spine.path.forEach((column, k) => {
+    if (column === null) return;
+    const middle = column.j - (BODY_MM.front - BODY_MM.back) / 2 / sy;
+    const deep = (BODY_MM.front + BODY_MM.back) / 2;
+    for (let j = Math.max(0, Math.floor(middle - deep / sy)); j <= Math.min(ny - 1, middle + deep / sy); j++)
+      for (let i = Math.max(0, Math.floor(column.i - BODY_MM.half / sx)); i <= Math.min(nx - 1, column.i + BODY_MM.half / sx); i++)
+        if ((((i - column.i) * sx) / BODY_MM.half) ** 4 + (((j - middle) * sy) / deep) ** 4 <= 1) setBit(mask, i, j, k);
+  });
+  return mask;
 }
