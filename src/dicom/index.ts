@@ -1,5 +1,5 @@
 /** DICOM: bytes to instances, series and volumes, and DICOM objects written back. */
-export { setCodecWasmUrl } from './codec/index.ts';
+export { type FrameProblem, setCodecWasmUrl } from './codec/index.ts';
 export * from './dictionary/index.ts';
 export * from './instance/index.ts';
 export { looksLikeDicom } from './parse/index.ts';

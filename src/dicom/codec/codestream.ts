@@ -65,3 +65,13 @@ export function codestreamShape(bytes: Uint8Array): CodestreamShape | null {
   const start = codestreamStart(bytes);
   return view.getUint16(start) === 0xff4f ? jpeg2000Shape(view, start) : null;
 }
+
+/**
+ * True when the frame ends with its end marker (EOI, EOC: FF D9), but for padding. Decoders make up what a cut stream
+ * does not hold, so this is asked first.
+ */
+export function endsWhole(bytes: Uint8Array): boolean {
+  let end = bytes.length;
+  while (end > 2 && (bytes[end - 1] === 0 || bytes[end - 1] === 0xff)) end--;
+  return end >= 2 && bytes[end - 1] === 0xd9 && bytes[end - 2] === 0xff;
+}

@@ -1,11 +1,20 @@
+import { inflateCapped } from '../../core/index.ts';
 import type { PixelFormat } from '../instance/index.ts';
 import type { TransferSyntax } from '../syntax/index.ts';
-import { codestreamShape } from './codestream.ts';
+import { codestreamShape, endsWhole } from './codestream.ts';
 import { loadCodecs, renewCodecs } from './library.ts';
 import { decodeRle } from './rle.ts';
 
-/** Little endian samples as BitsAllocated says, interleaved by pixel; or why there are none. */
-export type Decoded = { readonly bytes: Uint8Array } | { readonly problem: string };
+/** Why a frame cannot be had: the code of the issue, and its `received`. */
+export interface FrameProblem {
+  readonly code: 'dicom-truncated' | 'dicom-undecodable' | 'dicom-unsupported-syntax' | 'dicom-bad-format' | 'dicom-no-pixels';
+  readonly received: string;
+}
+
+/** Little endian samples as BitsAllocated says, interleaved by pixel (1-bit ones packed); or why there are none. */
+export type Decoded = { readonly bytes: Uint8Array } | { readonly problem: FrameProblem };
+
+const failed = (code: FrameProblem['code'], received: string): { problem: FrameProblem } => ({ problem: { code, received } });
 
 const METHOD = {
   jpeg: 'decodeJpeg',
@@ -31,21 +40,35 @@ function refusal(bytes: Uint8Array, format: PixelFormat, syntax: TransferSyntax)
   return null;
 }
 
+/** Bytes of a decoded frame; a 1-bit frame is packed and ends on a whole byte (PS3.5 8.2). */
+const decodedBytes = (format: PixelFormat): number =>
+  Math.ceil((format.rows * format.columns * format.samplesPerPixel * format.bitsAllocated) / 8);
+
+function decodeOurs(bytes: Uint8Array, format: PixelFormat, codec: 'rle' | 'deflate'): Decoded {
+  const expected = decodedBytes(format);
+  if (codec === 'deflate') {
+    const { bytes: out, state } = inflateCapped(bytes, { format: 'raw', mostBytes: expected + 1, expectedBytes: expected });
+    return out.length >= expected && state !== 'broken'
+      ? { bytes: out.subarray(0, expected) }
+      : failed('dicom-truncated', `${out.length} of ${expected} bytes of the frame`);
+  }
+  const packed = format.bitsAllocated === 1;
+  const out = decodeRle(bytes, {
+    pixels: packed ? expected : format.rows * format.columns,
+    bytesPerSample: packed ? 1 : format.bitsAllocated / 8,
+    samplesPerPixel: format.samplesPerPixel,
+  });
+  return out ? { bytes: out } : failed('dicom-undecodable', 'a broken RLE segment');
+}
+
 /** Decodes one compressed frame. Its own header is compared with the data set before anything is allocated; never throws for bad input. */
 export async function decodeFrame(bytes: Uint8Array, format: PixelFormat, syntax: TransferSyntax): Promise<Decoded> {
-  const expected = (format.rows * format.columns * format.samplesPerPixel * format.bitsAllocated) / 8;
-  if (syntax.codec === 'rle') {
-    const shape = {
-      pixels: format.rows * format.columns,
-      bytesPerSample: format.bitsAllocated / 8,
-      samplesPerPixel: format.samplesPerPixel,
-    };
-    const out = decodeRle(bytes, shape);
-    return out ? { bytes: out } : { problem: 'a broken RLE segment' };
-  }
-  if (syntax.codec === 'native' || syntax.codec === 'none') return { problem: `no codec for ${syntax.name}` };
+  const { codec } = syntax;
+  if (codec === 'rle' || codec === 'deflate') return decodeOurs(bytes, format, codec);
+  if (codec === 'native' || codec === 'none') return failed('dicom-unsupported-syntax', syntax.name);
   const problem = refusal(bytes, format, syntax);
-  if (problem) return { problem };
+  if (problem) return failed('dicom-undecodable', problem);
+  if (!endsWhole(bytes)) return failed('dicom-truncated', 'a compressed frame without its end marker');
   const { NativeCodecs, Context } = await loadCodecs();
   const context = new Context({
     width: format.columns,
@@ -59,11 +82,15 @@ export async function decodeFrame(bytes: Uint8Array, format: PixelFormat, syntax
     encodedBuffer: bytes,
   });
   try {
-    const out = NativeCodecs[METHOD[syntax.codec]](context, {}).getDecodedBuffer();
-    if (!out || out.length < expected) return { problem: `${out?.length ?? 0} bytes decoded of ${expected}` };
+    const out = NativeCodecs[METHOD[codec]](context, {}).getDecodedBuffer();
+    const expected = decodedBytes(format);
+    if (!out || out.length < expected) return failed('dicom-undecodable', `${out?.length ?? 0} bytes decoded of ${expected}`);
     return { bytes: out.subarray(0, expected) };
   } catch (thrown) {
     if (!(thrown instanceof Error) || thrown.name === 'RuntimeError') await renewCodecs();
-    return { problem: `the codec refused it (${thrown instanceof Error ? thrown.message.slice(0, 120) : 'no reason given'})` };
+    return failed(
+      'dicom-undecodable',
+      `a frame that the codec refuses (${thrown instanceof Error ? thrown.message.slice(0, 120) : 'no reason given'})`,
+    );
   }
 }

@@ -2,11 +2,12 @@ import type { PixelFormat } from '../instance/index.ts';
 
 /** Rows and Columns are US (PS3.3 C.7.6.3.1); a larger number is a lie told through another VR. */
 const MOST_SIDE = 65535;
-const ALLOCATIONS = new Set([8, 16, 32]);
+/** 1 is for masks (Segmentation Storage). */
+const ALLOCATIONS = new Set([1, 8, 16, 32]);
 /** Largest frame that is decoded: a 16-bit radiograph of 8192 x 8192 is a quarter of it. */
 const MOST_FRAME_BYTES = 512 * 2 ** 20;
 
-/** Bytes of one uncompressed frame. Every factor has passed {@link formatProblem}, so the product is exact. */
+/** Bytes of one uncompressed frame; a fraction for 1-bit frames, which follow one another without a gap (PS3.5 8.1.1). Every factor has passed {@link formatProblem}, so the product is exact. */
 export const frameBytes = (format: PixelFormat): number =>
   (format.rows * format.columns * format.samplesPerPixel * format.bitsAllocated) / 8;
 

@@ -1,44 +1,50 @@
 import { readWhole, type SourceFile } from '../../core/index.ts';
-import type { Decoded } from '../codec/index.ts';
+import type { Decoded, FrameProblem } from '../codec/index.ts';
 import type { Instance, PixelFormat } from '../instance/index.ts';
 import { parseFile } from '../parse/index.ts';
 import { formatProblem, frameBytes } from './format.ts';
 import { type Fragment, frameFragments, joinFragments } from './fragments.ts';
 import { samplesOf } from './samples.ts';
 
-/** Frames of one file on demand. A problem is words for an issue; nothing throws for bad bytes. */
+/** Bytes of one frame as stored, native or compressed. A native 1-bit frame begins `firstBit` bits into the first byte. */
+export type Stored = { readonly bytes: Uint8Array; readonly firstBit: number } | { readonly problem: FrameProblem };
+
+/** Frames of one file on demand. What is wrong comes back as a problem; nothing throws for bad bytes. */
 export interface PixelSource {
-  /** Bytes of one frame as stored, native or compressed. */
-  stored(frame: number): Promise<Decoded>;
-  /** Samples of one frame: little endian, as BitsAllocated says, interleaved by pixel. */
+  stored(frame: number): Promise<Stored>;
+  /** Samples of one frame: little endian, as BitsAllocated says (1 bit: a byte each), interleaved by pixel. */
   samples(frame: number): Promise<Decoded>;
 }
 
-type Stored = PixelSource['stored'];
+type ReadStored = PixelSource['stored'];
+
+const truncated = (received: string): { problem: FrameProblem } => ({ problem: { code: 'dicom-truncated', received } });
 
 const failing =
-  (problem: string): Stored =>
+  (problem: FrameProblem): ReadStored =>
   async () => ({ problem });
 
-function nativeFrames(file: SourceFile, instance: Instance, format: PixelFormat): Stored {
+function nativeFrames(file: SourceFile, instance: Instance, format: PixelFormat): ReadStored {
   const pixels = instance.pixels!;
-  const length = frameBytes(format);
+  const perFrame = frameBytes(format);
   let inflated: Promise<Uint8Array> | null = null;
-  const body = async (offset: number): Promise<Uint8Array> => {
+  const body = async (offset: number, length: number): Promise<Uint8Array> => {
     if (!instance.inflated) return file.read({ offset, length });
     inflated ??= readWhole(file).then((bytes) => parseFile(bytes, file.path)?.dataset.bytes ?? new Uint8Array(0));
     return (await inflated).subarray(offset, offset + length);
   };
   return async (frame) => {
-    const start = frame * length;
-    if (start + length > pixels.length)
-      return { problem: `${pixels.length} bytes of pixel data for a frame that ends at ${start + length}` };
-    const bytes = await body(pixels.offset + start);
-    return bytes.length < length ? { problem: `${bytes.length} of ${length} bytes of the frame` } : { bytes };
+    const start = Math.floor(frame * perFrame);
+    const end = Math.ceil((frame + 1) * perFrame);
+    if (end > pixels.length) return truncated(`${pixels.length} bytes of pixel data for a frame that ends at ${end}`);
+    // Words of big endian 8-bit pixels come in pairs, so an odd frame needs the byte after it too.
+    const bytes = await body(pixels.offset + start, Math.min(pixels.length - start, end - start + ((end - start) % 2)));
+    const firstBit = Math.round((frame * perFrame - start) * 8);
+    return bytes.length < end - start ? truncated(`${bytes.length} of ${end - start} bytes of the frame`) : { bytes, firstBit };
   };
 }
 
-function encapsulatedFrames(file: SourceFile, instance: Instance, format: PixelFormat): Stored {
+function encapsulatedFrames(file: SourceFile, instance: Instance, format: PixelFormat): ReadStored {
   const { offset } = instance.pixels!;
   const open = async (): Promise<{ bytes: Uint8Array; byFrame: readonly (readonly Fragment[])[] }> => {
     const bytes = await file.read({ offset, length: Math.max(0, file.size - offset) });
@@ -49,15 +55,17 @@ function encapsulatedFrames(file: SourceFile, instance: Instance, format: PixelF
     opened ??= open();
     const { bytes, byFrame } = await opened;
     const fragments = byFrame[frame];
-    return fragments ? { bytes: joinFragments(bytes, fragments) } : { problem: `${byFrame.length} of ${format.frames} compressed frames` };
+    return fragments
+      ? { bytes: joinFragments(bytes, fragments), firstBit: 0 }
+      : truncated(`${byFrame.length} of ${format.frames} compressed frames`);
   };
 }
 
-function framesOf(file: SourceFile, instance: Instance): Stored {
+function framesOf(file: SourceFile, instance: Instance): ReadStored {
   const { pixels, format } = instance;
-  if (!pixels || !format) return failing('no pixel data');
+  if (!pixels || !format) return failing({ code: 'dicom-no-pixels', received: 'no image in it' });
   const problem = formatProblem(format);
-  if (problem) return failing(problem);
+  if (problem) return failing({ code: 'dicom-bad-format', received: problem });
   return pixels.length < 0 ? encapsulatedFrames(file, instance, format) : nativeFrames(file, instance, format);
 }
 
@@ -69,7 +77,7 @@ export function openPixels(file: SourceFile, instance: Instance): PixelSource {
     samples: async (frame) => {
       const got = await stored(frame);
       if ('problem' in got) return got;
-      return samplesOf(got.bytes, { format: instance.format!, syntax: instance.syntax, vr: instance.pixels!.vr });
+      return samplesOf(got.bytes, { format: instance.format!, syntax: instance.syntax, vr: instance.pixels!.vr }, got.firstBit);
     },
   };
 }

@@ -1,11 +1,19 @@
 import { type Decoded, decodeFrame } from '../codec/index.ts';
 import type { PixelFormat } from '../instance/index.ts';
 import type { TransferSyntax } from '../syntax/index.ts';
+import { frameBytes } from './format.ts';
+
+/** One byte per pixel from packed bits, least significant first (PS3.5 8.1.1). */
+export function unpackBits(bytes: Uint8Array, from: number, count: number): Uint8Array {
+  const out = new Uint8Array(count);
+  for (let at = 0, bit = from; at < count; at++, bit++) out[at] = (bytes[bit >>> 3] >>> (bit & 7)) & 1;
+  return out;
+}
 
 function toLittleEndian(bytes: Uint8Array, bitsAllocated: number): Uint8Array {
   if (bitsAllocated === 8) return bytes;
   const width = bitsAllocated / 8;
-  const out = new Uint8Array(bytes.length);
+  const out = new Uint8Array(bytes.length - (bytes.length % width));
   for (let at = 0; at + width <= bytes.length; at += width)
     for (let byte = 0; byte < width; byte++) out[at + byte] = bytes[at + width - 1 - byte];
   return out;
@@ -34,15 +42,21 @@ export interface StoredForm {
   readonly vr: string;
 }
 
-/** Stored bytes of a frame to samples: little endian, as BitsAllocated says, interleaved by pixel. */
-export async function samplesOf(bytes: Uint8Array, form: StoredForm): Promise<Decoded> {
+/**
+ * Stored bytes of a frame to samples: little endian, as BitsAllocated says, interleaved by pixel; 1-bit ones become a
+ * byte each. `firstBit` is where a native 1-bit frame begins in `bytes`.
+ */
+export async function samplesOf(bytes: Uint8Array, form: StoredForm, firstBit = 0): Promise<Decoded> {
   const { format, syntax, vr } = form;
-  if (syntax.codec !== 'native') return decodeFrame(bytes, format, syntax);
-  const big = !syntax.littleEndian;
-  const ordered = big
-    ? format.bitsAllocated === 8 && vr === 'OW'
-      ? swapPairs(bytes)
-      : toLittleEndian(bytes, format.bitsAllocated)
-    : bytes;
-  return { bytes: format.planar && format.samplesPerPixel > 1 ? interleave(ordered, format) : ordered };
+  const bits = format.bitsAllocated === 1;
+  const count = format.rows * format.columns;
+  if (syntax.codec !== 'native') {
+    const decoded = await decodeFrame(bytes, format, syntax);
+    return bits && 'bytes' in decoded ? { bytes: unpackBits(decoded.bytes, 0, count) } : decoded;
+  }
+  const pairs = format.bitsAllocated <= 8 && vr === 'OW';
+  const ordered = syntax.littleEndian ? bytes : pairs ? swapPairs(bytes) : bits ? bytes : toLittleEndian(bytes, format.bitsAllocated);
+  if (bits) return { bytes: unpackBits(ordered, firstBit, count) };
+  const whole = ordered.subarray(0, frameBytes(format));
+  return { bytes: format.planar && format.samplesPerPixel > 1 ? interleave(whole, format) : whole };
 }

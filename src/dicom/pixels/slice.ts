@@ -1,3 +1,4 @@
+import type { FrameProblem } from '../codec/index.ts';
 import type { ModalityTransform, Padding, PixelFormat } from '../instance/index.ts';
 import { syntaxOf } from '../syntax/index.ts';
 import { samplesOf } from './samples.ts';
@@ -17,7 +18,7 @@ export interface SliceJob {
 }
 
 /** Null when the slice was written, else what was wrong with it. */
-export type SliceDecoder = (job: SliceJob) => Promise<string | null>;
+export type SliceDecoder = (job: SliceJob) => Promise<FrameProblem | null>;
 
 /** Decodes a slice in this thread. */
 export const decodeSlice: SliceDecoder = async (job) => {

@@ -72,6 +72,7 @@ function frameProblem(instance: Instance, frame: Frame): { code: string; receive
   if (!format) return { code: 'dicom-no-pixels', received: 'no image in it' };
   const problem = formatProblem(format);
   if (problem) return { code: 'dicom-bad-format', received: problem };
+  if (format.bitsAllocated === 1) return { code: 'dicom-bad-format', received: '1 bit allocated' };
   if (format.samplesPerPixel !== 1) return { code: 'dicom-not-grey', received: `${format.samplesPerPixel} samples per pixel` };
   if (syntax.codec === 'none') return { code: 'dicom-unsupported-syntax', received: syntax.name };
   if (!frame.positionMm || !frame.orientation || !frame.spacingMm)

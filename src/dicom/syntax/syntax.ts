@@ -1,5 +1,5 @@
 /** Transfer syntaxes (PS3.5 section 10 and annex A) and what decodes each. */
-export type Codec = 'native' | 'rle' | 'jpeg' | 'jpeg-lossless' | 'jpeg-ls' | 'jpeg-2000' | 'htj2k' | 'none';
+export type Codec = 'native' | 'rle' | 'deflate' | 'jpeg' | 'jpeg-lossless' | 'jpeg-ls' | 'jpeg-2000' | 'htj2k' | 'none';
 
 export interface TransferSyntax {
   readonly uid: string;
@@ -25,6 +25,7 @@ const ROWS: readonly Row[] = [
   ['1.2.840.10008.1.2.1.99', 'Deflated Explicit VR Little Endian', 'native', 'deflated'],
   ['1.2.840.10008.1.2.1.98', 'Encapsulated Uncompressed Explicit VR Little Endian', 'native'],
   ['1.2.840.10008.1.2.5', 'RLE Lossless', 'rle'],
+  ['1.2.840.10008.1.2.8.1', 'Deflated Image Frame Compression', 'deflate'],
   ['1.2.840.10008.1.2.4.50', 'JPEG Baseline (Process 1)', 'jpeg', 'lossy'],
   ['1.2.840.10008.1.2.4.51', 'JPEG Extended (Process 2 and 4)', 'jpeg', 'lossy'],
   ['1.2.840.10008.1.2.4.53', 'JPEG Spectral Selection (Process 6 and 8), retired', 'jpeg', 'lossy'],

@@ -13,6 +13,7 @@ import {
   type Volume,
   voxelCount,
 } from '../../core/index.ts';
+import type { FrameProblem } from '../codec/index.ts';
 import { decodeSlice, openPixels, type PixelSource, type SliceDecoder } from '../pixels/index.ts';
 import type { Placed, Stack } from '../series/index.ts';
 import { planVolume, type VolumePlan } from './plan.ts';
@@ -45,11 +46,15 @@ interface Decoding {
 }
 
 /** Decodes every frame of the plan into its slice; what failed, with the words why. */
-async function decodeAll(decoding: Decoding, files: ReadonlyMap<string, SourceFile>, options: BuildOptions): Promise<Map<Placed, string>> {
+async function decodeAll(
+  decoding: Decoding,
+  files: ReadonlyMap<string, SourceFile>,
+  options: BuildOptions,
+): Promise<Map<Placed, FrameProblem>> {
   const { plan, target, slotOf } = decoding;
   const { decode = decodeSlice, parallel = 1 } = options;
   const progress: Progress = options.progress ?? quiet;
-  const failed = new Map<Placed, string>();
+  const failed = new Map<Placed, FrameProblem>();
   const opened = new Map<string, PixelSource>();
   let next = 0;
   let done = 0;
@@ -100,13 +105,13 @@ function references(plan: VolumePlan): SliceReference[] {
   });
 }
 
-function truncationIssues(failed: ReadonlyMap<Placed, string>): Issue[] {
+function truncationIssues(failed: ReadonlyMap<Placed, FrameProblem>): Issue[] {
   return [...failed.entries()].map(([placed, problem]) =>
     issue('warning', {
-      code: /of \d+ bytes|bytes of pixel data|compressed frames/.test(problem) ? 'dicom-truncated' : 'dicom-undecodable',
+      code: problem.code,
       where: placed.instance.path,
       expected: 'a whole frame',
-      received: problem,
+      received: problem.received,
       fix: 'The slice was left out; export it again.',
     }),
   );
@@ -141,7 +146,7 @@ async function attempt(
   plan: VolumePlan,
   files: ReadonlyMap<string, SourceFile>,
   options: BuildOptions,
-): Promise<{ hu: Int16Array; failed: Map<Placed, string> }> {
+): Promise<{ hu: Int16Array; failed: Map<Placed, FrameProblem> }> {
   const allocate = options.allocate ?? ordinary;
   if (plan.way === 'direct') {
     const hu = allocate(voxelCount(plan.grid));
