@@ -2,3 +2,4 @@ export * from './mask/index.ts';
 export { createPlainKernels } from './plain/index.ts';
 export { reconstructMask, seededComponents, voxelsByComponent, voxelsOf } from './runs/index.ts';
 export type * from './types.ts';
+export * from './wasm/index.ts';
