@@ -27,7 +27,7 @@ export const demoCommand = (): Command =>
       process.stderr.write('Making the demo study: a digital phantom CT with subcutaneous nodules, and its clinical file...\n');
       await writePhantom('circumscripta', { out: study, seed: SEED });
       const { result, written } = await runAnalyze({
-        paths: [join(study, 'ct')],
+        paths: [join(study, 'dicom')],
         clinical: [join(study, 'case.yaml')],
         out: join(results, 'demo-circumscripta'),
         formats: OUTPUT_FORMATS,
