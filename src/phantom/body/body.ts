@@ -1,6 +1,6 @@
-import type { Region, Side, Vector3 } from '../../core/index.ts';
+import type { Compartment, Region, Side, Vector3 } from '../../core/index.ts';
 import type { Layer } from '../render/index.ts';
-import type { Path, Shape } from '../shape/index.ts';
+import { type Path, path, type Shape } from '../shape/index.ts';
 
 /** HU of pure materials at 120 kVp, unenhanced; ordinary textbook values. */
 export const HU = {
@@ -48,6 +48,12 @@ export interface Course {
   readonly path: Path;
 }
 
+/** A course through points given as x, y, z, radius in mm. */
+export const course = (name: string, knots: readonly (readonly [number, number, number, number])[]): Course => ({
+  name,
+  path: path(knots.map(([x, y, z, radiusMm]) => ({ at: [x, y, z], radiusMm }))),
+});
+
 export interface Organ {
   readonly name: string;
   readonly shape: Shape;
@@ -73,7 +79,8 @@ export interface Body {
   readonly tendons: readonly Course[];
   readonly nodes: readonly Organ[];
   readonly organs: readonly Organ[];
-  readonly cartilages: readonly (Organ & { readonly expected: string })[];
+  /** Where calcification is expected: cartilage, pineal, choroid plexus. */
+  readonly cartilages: readonly (Organ & { readonly expected: string; readonly compartment?: Compartment })[];
   readonly locate: (at: Vector3) => { readonly region: Region; readonly side: Side };
 }
 

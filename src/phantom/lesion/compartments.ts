@@ -295,7 +295,7 @@ const cartilage: Placer = (site, wish) => {
     if (at)
       return settleLesion(site, ball(at, r), {
         hu: wish.hu,
-        compartment: 'cartilage',
+        compartment: piece.compartment ?? 'cartilage',
         morphology: spot(2 * r),
         region: piece.region,
         expected: piece.expected,

@@ -118,7 +118,7 @@ findings:
   - ex-limited-joint-motion
   - { finding: hx-local-trauma, state: absent }
   - { finding: hx-connective-tissue-disease, state: absent }
-conditions: [chronic-kidney-disease]
+conditions: [chronic-kidney-disease, dialysis]
 drugs: [calcium acetate, alfacalcidol]
 labs:
   - { test: calcium, value: 10.1, unit: mg/dL, date: 2024-06-20 }

@@ -175,7 +175,7 @@ findings:
   - { finding: hx-ckd, state: absent }
   - { finding: ex-gottron-papules, state: absent }
 conditions: [systemic-lupus-erythematosus]
-drugs: [hydroxychloroquine, prednisolone]
+drugs: [prednisolone]
 labs:
   - { test: calcium, value: 9.1, unit: mg/dL, date: 2024-05-12 }
   - { test: albumin, value: 3.9, unit: g/dL, date: 2024-05-12 }

@@ -93,6 +93,7 @@ findings:
   - hx-claudication
   - { finding: hx-dialysis, state: absent }
   - { finding: hx-connective-tissue-disease, state: absent }
+conditions: [diabetes-mellitus]
 labs:
   - { test: calcium, value: 2.36, unit: mmol/L, date: 2024-02-08 }
   - { test: albumin, value: 40, unit: g/L, date: 2024-02-08 }

@@ -1,16 +1,8 @@
-import type { Vector3 } from '../../../core/index.ts';
-import { path } from '../../shape/index.ts';
-import type { Course } from '../body.ts';
-
-type Knot = readonly [number, number, number, number];
-const line = (name: string, knots: readonly Knot[]): Course => ({
-  name,
-  path: path(knots.map(([x, y, z, radiusMm]) => ({ at: [x, y, z] as Vector3, radiusMm }))),
-});
+import { type Course, course } from '../body.ts';
 
 /** Points are x, y, z, radius in mm. The left and right courses differ by a few mm, as they do. */
 export const torsoArteries = (): Course[] => [
-  line('aorta', [
+  course('aorta', [
     [8, -32, 425, 14],
     [2, -34, 470, 14],
     [12, -12, 496, 13],
@@ -23,19 +15,19 @@ export const torsoArteries = (): Course[] => [
     [4, 7, 142, 8.5],
   ]),
   ...([1, -1] as const).flatMap((s) => [
-    line('common iliac artery', [
+    course('common iliac artery', [
       [4 + s * 4, 7, 143, 5.6],
       [s * 18, 13, 124, 5.4],
       [s * 34, 20, 102, 5],
     ]),
-    line('external iliac artery', [
+    course('external iliac artery', [
       [s * 34, 20, 102, 4.6],
       [s * 52, 4, 72, 4.5],
       [s * 66, -24, 40, 4.5],
       [s * 78, -50, 8, 4.6],
       [s * 82, -56, -25, 4.6],
     ]),
-    line('superficial femoral artery', [
+    course('superficial femoral artery', [
       [s * 82, -56, -25, 4.2],
       [s * 78, -44, -90, 3.8],
       [s * 76, -26, -180, 3.6],
@@ -45,14 +37,14 @@ export const torsoArteries = (): Course[] => [
       [s * 92, 32, -470, 2.8],
       [s * 96, 30, -540, 2.2],
     ]),
-    line('internal iliac artery', [
+    course('internal iliac artery', [
       [s * 34, 20, 102, 3.6],
       [s * 44, 34, 76, 3.4],
       [s * 46, 38, 42, 3],
       [s * 40, 30, 22, 2.4],
     ]),
   ]),
-  line('splenic artery', [
+  course('splenic artery', [
     [10, 4, 262, 3],
     [36, -6, 270, 2.8],
     [62, 10, 276, 2.6],
@@ -61,14 +53,14 @@ export const torsoArteries = (): Course[] => [
 ];
 
 export const torsoVeins = (): Course[] => [
-  line('inferior vena cava', [
+  course('inferior vena cava', [
     [-22, -6, 350, 11],
     [-21, 2, 270, 11],
     [-20, 8, 200, 10.5],
     [-17, 13, 136, 10],
   ]),
   ...([1, -1] as const).flatMap((s) => [
-    line('iliac vein', [
+    course('iliac vein', [
       [-17, 14, 136, 8],
       [s * 26, 28, 104, 6.5],
       [s * 46, 12, 72, 6],
@@ -78,13 +70,13 @@ export const torsoVeins = (): Course[] => [
       [s * 66, -36, -110, 5],
       [s * 66, -14, -200, 4.6],
     ]),
-    line('perivesical vein', [
+    course('perivesical vein', [
       [s * 44, 42, 48, 3.4],
       [s * 47, 26, 22, 3.6],
       [s * 44 + 2, 4, 6, 3.6],
       [s * 36, -18, -4, 3.4],
     ]),
-    line('great saphenous vein', [
+    course('great saphenous vein', [
       [s * 62, -76, -60, 2.6],
       [s * 46, -62, -180, 2.4],
       [s * 44, -34, -300, 2.2],
@@ -95,25 +87,25 @@ export const torsoVeins = (): Course[] => [
 
 export const torsoTendons = (): Course[] =>
   ([1, -1] as const).flatMap((s) => [
-    line('quadriceps tendon', [
+    course('quadriceps tendon', [
       [s * 95, -46, -318, 4.6],
       [s * 93, -51, -378, 4],
     ]),
-    line('patellar tendon', [
+    course('patellar tendon', [
       [s * 92, -47, -418, 3.6],
       [s * 91, -36, -462, 4],
     ]),
-    line('gluteus medius tendon', [
+    course('gluteus medius tendon', [
       [s * 122, 8, 62, 3.6],
       [s * 134, 9, 34, 4.2],
       [s * 139, 8, 8, 4],
     ]),
-    line('hamstring tendon', [
+    course('hamstring tendon', [
       [s * 58, 40, -62, 4.4],
       [s * 70, 48, -100, 4.6],
       [s * 82, 50, -140, 4],
     ]),
-    line('iliopsoas tendon', [
+    course('iliopsoas tendon', [
       [s * 88, -34, 14, 4.4],
       [s * 96, -26, -18, 4],
       [s * 106, 2, -50, 3.4],
