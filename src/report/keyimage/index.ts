@@ -1,2 +1,5 @@
-export { renderKeyImages } from './keyimage.ts';
+export { plannedKeyImages, renderKeyImages } from './keyimage.ts';
+export { type Colour, colourOfGroup } from './mark.ts';
+export { outline } from './outline.ts';
+export { lettersAlong } from './plane.ts';
 export type { KeyImage, KeyImageInput } from './types.ts';

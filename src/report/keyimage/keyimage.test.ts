@@ -2,7 +2,8 @@ import { decode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
 import { sampleParts, volume } from '../../../test/fixtures/analysis-parts.ts';
 import { type AxisMap, canonicalGrid, canonicalVolume, fromCanonicalOrder, type Volume } from '../../core/index.ts';
-import { renderKeyImages } from './index.ts';
+import { buildAnalysis } from '../analysis/index.ts';
+import { plannedKeyImages, renderKeyImages } from './index.ts';
 import { outline } from './outline.ts';
 import { lettersAlong, projectPlane } from './plane.ts';
 
@@ -35,6 +36,11 @@ describe('key images', () => {
       const picture = decode(each.png);
       expect([picture.width, picture.height, picture.channels]).toEqual([each.width, each.height, 3]);
     }
+  });
+
+  it('have the names that a view can tell from the result alone', () => {
+    const planned = plannedKeyImages(buildAnalysis(sampleParts()));
+    expect(planned).toEqual(images.map(({ name, title }) => ({ name, title })));
   });
 
   it('show patient left on the right of the picture', () => {

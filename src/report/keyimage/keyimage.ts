@@ -1,6 +1,7 @@
 import { encode } from 'fast-png';
-import { voxelCount } from '../../core/index.ts';
-import { axialPicture, overviewPicture } from './picture.ts';
+import { canonicalAxes, canonicalGrid, type Matrix3, voxelCount } from '../../core/index.ts';
+import type { Analysis } from '../analysis/index.ts';
+import { axialPicture, groupPictureName, OVERVIEW_TITLE, overviewName, overviewPicture, overviewView } from './picture.ts';
 import type { Raster } from './raster.ts';
 import type { KeyImage, KeyImageInput, ShownGroup } from './types.ts';
 
@@ -10,11 +11,24 @@ const encodePng = (raster: Raster): Uint8Array =>
   encode({ width: raster.width, height: raster.height, data: raster.rgb, depth: 8, channels: 3 });
 
 /** Groups worth a picture: those of the question, largest first; when there is none, the largest expected one. */
-function groupsToShow(input: KeyImageInput): ShownGroup[] {
+function groupsToShow(input: Pick<KeyImageInput, 'rejected'> & { readonly groups: readonly ShownGroup[] }): ShownGroup[] {
   const shown = input.groups.filter((each) => each.lesionIds.some((id) => !input.rejected?.has(id)));
   const bySize = (a: ShownGroup, b: ShownGroup): number => b.volumeMm3 - a.volumeMm3 || (a.id < b.id ? -1 : 1);
   const asked = shown.filter((each) => !each.expected).sort(bySize);
   return asked.length ? asked.slice(0, MOST_GROUPS) : shown.sort(bySize).slice(0, 1);
+}
+
+/** Names and titles of the pictures that {@link renderKeyImages} makes for a result, for a view that only has the files. */
+export function plannedKeyImages(analysis: Pick<Analysis, 'study' | 'groups'>): Pick<KeyImage, 'name' | 'title'>[] {
+  const { grid } = analysis.study;
+  if (!grid) return [];
+  const direction = grid.direction as unknown as Matrix3;
+  const view = overviewView(canonicalGrid({ ...grid, direction }, canonicalAxes(direction)));
+  const groups = groupsToShow({ groups: analysis.groups });
+  return [
+    { name: overviewName(view), title: OVERVIEW_TITLE },
+    ...groups.map((each) => ({ name: groupPictureName(each), title: each.label })),
+  ];
 }
 
 /**

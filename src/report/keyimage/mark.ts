@@ -3,6 +3,8 @@ import { type FlatMask, outline } from './outline.ts';
 import { type PanelView, toPixel } from './panel.ts';
 import { type Colour, type Frame, type Place, type Raster, strokeLine } from './raster.ts';
 
+export type { Colour } from './raster.ts';
+
 /** Okabe & Ito's palette without its darkest members: told apart on grey and with any colour vision. */
 const PALETTE: readonly Colour[] = [
   [230, 159, 0],

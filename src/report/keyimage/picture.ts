@@ -1,4 +1,4 @@
-import { indexToPatient } from '../../core/index.ts';
+import { type Grid, indexToPatient } from '../../core/index.ts';
 import type { Lesion } from '../../lesions/types.ts';
 import { colourOfGroup, drawNumbers, drawOutline, type NumberLabel } from './mark.ts';
 import { drawGrey, drawScaleBar, drawSides, type GreyWindow, type PanelView, toPixel } from './panel.ts';
@@ -22,7 +22,7 @@ const PAD_MM = 6;
 const MOST_NUMBERS = 14;
 const DETAIL_LEAST_MM = 36;
 const DETAIL_OF_LESION = 2.4;
-/** A projection from the front when the scan is long enough to look like a body; from above for a thin slab. */
+/** Length of a scan by its width. */
 const CORONAL_FROM = 0.6;
 
 /** The samples that hold body, with a margin; the whole plane when none does. */
@@ -69,10 +69,19 @@ function drawMarks(raster: Raster, view: PanelView, input: KeyImageInput, first:
   return labels.map((each) => each.id);
 }
 
+type OverviewView = 'coronal' | 'axial';
+export const OVERVIEW_TITLE = 'Overview';
+export const overviewName = (view: OverviewView): string => `overview-${view}`;
+export const groupPictureName = (group: Pick<ShownGroup, 'id'>): string =>
+  `group-${group.id.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-axial`;
+
+/** From the front when the scan is long enough to look like a body, else from above. */
+export const overviewView = ({ size, spacingMm }: Pick<Grid, 'size' | 'spacingMm'>): OverviewView =>
+  size[2] * spacingMm[2] >= CORONAL_FROM * size[0] * spacingMm[0] ? 'coronal' : 'axial';
+
 /** Everything at one glance: brightest voxels seen from the front (or from above), groups outlined in their colours. */
 export function overviewPicture(input: KeyImageInput): Picture {
-  const { size, spacingMm } = input.volume.grid;
-  const view = size[2] * spacingMm[2] >= CORONAL_FROM * size[0] * spacingMm[0] ? 'coronal' : 'axial';
+  const view = overviewView(input.volume.grid);
   const plane = projectPlane(input.volume, { view, tissue: input.anatomy?.tissue ?? null });
   const body = bodyBox(plane);
   const pxPerMm = OVERVIEW_LONG_PX / Math.max(body.widthMm, body.heightMm);
@@ -89,8 +98,8 @@ export function overviewPicture(input: KeyImageInput): Picture {
   drawSides(raster, panel, TEXT_PX);
   drawScaleBar(raster, panel, TEXT_PX);
   return {
-    name: `overview-${view}`,
-    title: 'Overview',
+    name: overviewName(view),
+    title: OVERVIEW_TITLE,
     caption: `Maximum intensity projection, ${view === 'coronal' ? 'seen from the front' : 'seen from the feet'}. Window ${PROJECTION.widthHu}/${PROJECTION.levelHu} HU. Grey outlines: expected calcification.`,
     lesionIds,
     raster,
@@ -146,7 +155,7 @@ export function axialPicture(input: KeyImageInput, group: ShownGroup): Picture |
   drawScaleBar(raster, detail, TEXT_PX);
   const patientMm = indexToPatient(grid, [mask.centre.x, mask.centre.y, k]);
   return {
-    name: `group-${group.id.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-axial`,
+    name: groupPictureName(group),
     title: group.label,
     caption: `Axial slice through lesion ${lesion.number}, S ${patientMm[2].toFixed(1)} mm, window ${SOFT.widthHu}/${SOFT.levelHu} HU; right: the same place enlarged, unmarked, window ${CALCIUM.widthHu}/${CALCIUM.levelHu} HU.`,
     lesionIds,
