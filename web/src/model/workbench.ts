@@ -1,0 +1,162 @@
+import type { Grid, Issue } from '../../../src/core/index.ts';
+import type { Analysis, CaseAnswer } from '../../../src/report/index.ts';
+import type { LesionVoxels } from '../worker/messages.ts';
+import { type Decision, decide, type Edits, type Entry, NO_EDITS } from './entry.ts';
+import { amend, type History, redo, remember, startHistory, undo } from './history.ts';
+
+export interface StudyImage {
+  readonly name: string;
+  readonly title: string;
+  readonly caption: string;
+  readonly address: string;
+}
+
+/** Voxels held by the page, when the study was analysed here. */
+export interface StudyVolume {
+  readonly grid: Grid;
+  readonly hu: Int16Array;
+  readonly lesions: readonly LesionVoxels[];
+}
+
+export interface Study {
+  readonly title: string;
+  readonly analysis: Analysis;
+  readonly images: readonly StudyImage[];
+  readonly volume: StudyVolume | null;
+  readonly reportAddress: string | null;
+}
+
+export interface RunState {
+  readonly stage: string;
+  readonly fraction: number;
+  readonly note: string | null;
+  readonly files: number;
+  /** The voxels, as soon as they are there. */
+  readonly volume: StudyVolume | null;
+}
+
+/** Answers of the ranking: of a case without image, or of each group of a study. */
+export interface Ranking {
+  readonly caseAnswer: CaseAnswer | null;
+  readonly byGroup: Readonly<Record<string, CaseAnswer>>;
+  readonly issues: readonly Issue[];
+}
+
+export interface State {
+  readonly view: 'home' | 'case' | 'study' | 'running';
+  readonly study: Study | null;
+  readonly run: RunState | null;
+  readonly edits: History<Edits>;
+  /** The field whose typing is one step of undo. */
+  readonly typingIn: string | null;
+  readonly ranking: Ranking | null;
+  readonly selected: string | null;
+  readonly overlay: boolean;
+  readonly shortcuts: boolean;
+  readonly trouble: { readonly title: string; readonly issues: readonly Issue[]; readonly message: string | null } | null;
+}
+
+export const START: State = {
+  view: 'home',
+  study: null,
+  run: null,
+  edits: startHistory(NO_EDITS),
+  typingIn: null,
+  ranking: null,
+  selected: null,
+  overlay: true,
+  shortcuts: false,
+  trouble: null,
+};
+
+export type Action =
+  | { readonly kind: 'home' }
+  | { readonly kind: 'case' }
+  | { readonly kind: 'study'; readonly study: Study }
+  | { readonly kind: 'run-started'; readonly files: number }
+  | { readonly kind: 'run-progress'; readonly stage: string; readonly fraction: number; readonly note: string | null }
+  | { readonly kind: 'run-volume'; readonly volume: StudyVolume }
+  | { readonly kind: 'run-ended'; readonly trouble: State['trouble'] }
+  | { readonly kind: 'enter'; readonly entry: Entry; readonly typingIn?: string }
+  | { readonly kind: 'decide'; readonly lesionId: string; readonly decision: Decision }
+  | { readonly kind: 'undo' }
+  | { readonly kind: 'redo' }
+  | { readonly kind: 'ranked'; readonly ranking: Ranking }
+  | { readonly kind: 'select'; readonly lesionId: string | null }
+  | { readonly kind: 'step'; readonly by: 1 | -1 }
+  | { readonly kind: 'overlay' }
+  | { readonly kind: 'shortcuts'; readonly open: boolean };
+
+/** Lesion after or before the selected one, round the ends. */
+function stepped(state: State, by: 1 | -1): string | null {
+  const lesions = state.study?.analysis.lesions ?? [];
+  if (!lesions.length) return null;
+  const at = lesions.findIndex((each) => each.id === state.selected);
+  if (at < 0) return lesions[by > 0 ? 0 : lesions.length - 1].id;
+  return lesions[(at + by + lesions.length) % lesions.length].id;
+}
+
+const fresh = { edits: startHistory(NO_EDITS), typingIn: null, ranking: null, selected: null, trouble: null, run: null } as const;
+
+/** The one place where the page's state changes; pure. */
+export function reduce(state: State, action: Action): State {
+  const { present } = state.edits;
+  switch (action.kind) {
+    case 'home':
+      return { ...state, view: 'home', trouble: null };
+    case 'case':
+      return state.view === 'case' ? state : { ...state, ...fresh, view: 'case', study: null };
+    case 'study':
+      return { ...state, ...fresh, view: 'study', study: action.study, selected: firstOf(action.study) };
+    case 'run-started':
+      return {
+        ...state,
+        ...fresh,
+        view: 'running',
+        study: null,
+        run: { stage: 'read', fraction: 0, note: null, files: action.files, volume: null },
+      };
+    case 'run-progress':
+      return state.run ? { ...state, run: { ...state.run, stage: action.stage, fraction: action.fraction, note: action.note } } : state;
+    case 'run-volume':
+      return state.run ? { ...state, run: { ...state.run, volume: action.volume } } : state;
+    case 'run-ended':
+      return { ...state, run: null, view: 'home', trouble: action.trouble };
+    case 'enter': {
+      const next = { ...present, entry: action.entry };
+      // letters after the first in one field belong to the step that the first began
+      const sameField = action.typingIn !== undefined && action.typingIn === state.typingIn;
+      return { ...state, edits: sameField ? amend(state.edits, next) : remember(state.edits, next), typingIn: action.typingIn ?? null };
+    }
+    case 'decide':
+      return {
+        ...state,
+        edits: remember(state.edits, { ...present, decisions: decide(present.decisions, action.lesionId, action.decision) }),
+        typingIn: null,
+      };
+    case 'undo':
+      return { ...state, edits: undo(state.edits), typingIn: null };
+    case 'redo':
+      return { ...state, edits: redo(state.edits), typingIn: null };
+    case 'ranked':
+      return { ...state, ranking: action.ranking };
+    case 'select':
+      return { ...state, selected: action.lesionId };
+    case 'step':
+      return { ...state, selected: stepped(state, action.by) };
+    case 'overlay':
+      return { ...state, overlay: !state.overlay };
+    case 'shortcuts':
+      return { ...state, shortcuts: action.open };
+  }
+}
+
+/** The largest lesion of the question is shown first; without one, the first of all. */
+function firstOf(study: Study): string | null {
+  const asked = study.analysis.lesions.filter((each) => each.expected === null);
+  const candidates = asked.length ? asked : study.analysis.lesions;
+  return (
+    candidates.reduce<(typeof candidates)[number] | null>((most, each) => (!most || each.volumeMm3 > most.volumeMm3 ? each : most), null)
+      ?.id ?? null
+  );
+}

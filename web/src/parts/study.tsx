@@ -1,0 +1,139 @@
+import { type Ref, type RefObject, useState } from 'react';
+import { type Analysis, type AnalysisGroup, impressionOf, volumeWords } from '../../../src/report/index.ts';
+import { withDecisions } from '../model/decisions.ts';
+import type { Decision, Edits, Entry } from '../model/entry.ts';
+import type { Word } from '../model/search.ts';
+import type { Ranking, Study, StudyImage } from '../model/workbench.ts';
+import { Viewer, type ViewerHandle } from '../viewer/viewer.tsx';
+import { EntryForm } from './entry.tsx';
+import { Issues } from './issues.tsx';
+import { LesionTable } from './lesions.tsx';
+import { Reasoning } from './reasoning.tsx';
+
+function KeyImages({ images }: { images: readonly StudyImage[] }) {
+  const [gone, setGone] = useState<readonly string[]>([]);
+  const shown = images.filter((each) => !gone.includes(each.name));
+  if (!shown.length) return <p className="soft">No key images were written for this study.</p>;
+  return (
+    <div className="key-images">
+      {shown.map((each) => (
+        <figure key={each.name}>
+          <img src={each.address} alt={`${each.title} ${each.caption}`} onError={() => setGone((before) => [...before, each.name])} />
+          <figcaption>
+            <b>{each.title}</b> {each.caption}
+          </figcaption>
+        </figure>
+      ))}
+    </div>
+  );
+}
+
+function ImpressionPart({ analysis }: { analysis: Analysis }) {
+  const said = impressionOf(analysis);
+  return (
+    <section className="impression" aria-label="Impression">
+      <h3>Impression</h3>
+      {said.groups.map((each) => (
+        <p key={each.groupId}>
+          <b>{each.heading}</b> <span className="soft">({each.groupId})</span>: {each.measured} {each.conclusion}
+        </p>
+      ))}
+      {said.nothing && <p>{said.nothing}</p>}
+      {said.expected && <p className="soft">{said.expected}</p>}
+    </section>
+  );
+}
+
+/** A study: lesions and facts left, images in the middle, reasoning right. */
+export function StudyView(props: {
+  study: Study;
+  edits: Edits;
+  groups: readonly AnalysisGroup[];
+  ranking: Ranking | null;
+  busy: boolean;
+  selected: string | null;
+  overlay: boolean;
+  words: readonly Word[] | null;
+  field: RefObject<HTMLInputElement | null>;
+  viewer: Ref<ViewerHandle>;
+  reasons: RefObject<HTMLElement | null>;
+  onSelect: (lesionId: string) => void;
+  onDecide: (lesionId: string, decision: Decision) => void;
+  onEnter: (entry: Entry, typingIn?: string) => void;
+  onOverlay: () => void;
+}) {
+  const { study, edits, groups, ranking, selected } = props;
+  const { analysis } = study;
+  const ofSelected = groups.find((each) => selected !== null && each.lesionIds.includes(selected));
+  const group = ofSelected ?? groups.find((each) => !each.expected) ?? groups[0];
+  const before = group ? (analysis.groups.find((each) => each.id === group.id) ?? null) : null;
+  const edited = withDecisions({ ...analysis, groups: groups as AnalysisGroup[] }, edits.decisions);
+  const answer = group ? ranking?.byGroup[group.id] : undefined;
+  return (
+    <main className="study">
+      <aside className="left">
+        <ImpressionPart analysis={edited} />
+        <h3>Lesions</h3>
+        <LesionTable
+          analysis={analysis}
+          decisions={edits.decisions}
+          selected={selected}
+          onSelect={props.onSelect}
+          onDecide={props.onDecide}
+        />
+        <h3>Clinical facts</h3>
+        <EntryForm entry={edits.entry} words={props.words} field={props.field} onChange={props.onEnter} />
+        <Issues issues={ranking?.issues ?? []} title="Issues with what was entered" />
+        <Issues issues={analysis.issues} title="Issues of the analysis" />
+        {study.reportAddress && (
+          <p>
+            <a href={study.reportAddress} target="_blank" rel="noreferrer noopener">
+              Open the report
+            </a>
+          </p>
+        )}
+      </aside>
+      <section className="middle" aria-label="Images">
+        {study.volume && (
+          <Viewer
+            ref={props.viewer}
+            volume={study.volume}
+            lesions={analysis.lesions}
+            groups={groups}
+            selected={selected}
+            showOverlay={props.overlay}
+            onSelect={props.onSelect}
+            onOverlay={props.onOverlay}
+          />
+        )}
+        {!study.volume && <KeyImages images={study.images} />}
+      </section>
+      <aside className="right" ref={props.reasons} tabIndex={-1} aria-label="Reasoning" aria-busy={props.busy}>
+        <div className="tabs" role="tablist" aria-label="Groups">
+          {groups.map((each) => (
+            <button
+              key={each.id}
+              type="button"
+              role="tab"
+              aria-selected={each.id === group?.id}
+              className={each.expected ? 'expected' : ''}
+              onClick={() => each.lesionIds[0] && props.onSelect(each.lesionIds[0])}
+            >
+              {each.id} {each.label} <span className="soft">{volumeWords(each.volumeMm3)}</span>
+            </button>
+          ))}
+        </div>
+        {group ? (
+          <Reasoning
+            key={group.id}
+            group={group}
+            words={{ labels: { ...analysis.labels, ...answer?.labels }, references: { ...analysis.references, ...answer?.references } }}
+            before={answer ? before : null}
+          />
+        ) : (
+          <p className="soft">No group is left to explain.</p>
+        )}
+      </aside>
+    </main>
+  );
+}
