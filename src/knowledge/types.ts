@@ -14,6 +14,8 @@ export interface Term {
   readonly codes: readonly string[];
   /** What it takes to know this finding, when it differs from what its category says (a gene test, histology). */
   readonly costTier?: CostTier;
+  /** Says nothing more once one of these is known (the Ca x P product, once phosphate is). */
+  readonly redundantWith?: readonly string[];
 }
 
 /** What it takes to learn a finding. */

@@ -2,7 +2,7 @@ import { type Issue, issue } from '../../core/index.ts';
 import { ancestors } from '../hierarchy/index.ts';
 import type { Evidence, Knowledge } from '../types.ts';
 
-const CATEGORIES = ['site', 'compartment', 'morph', 'dist', 'img', 'hx', 'ex', 'lab', 'drug', 'proc', 'fam'];
+const CATEGORIES = ['site', 'compartment', 'morph', 'dist', 'img', 'hx', 'ex', 'lab', 'drug', 'proc', 'fam', 'demo'];
 
 /** What the schema of one entry cannot see: names that lead nowhere, circles, sets that overlap, rows given twice. */
 export function checkKnowledge(knowledge: Knowledge): Issue[] {

@@ -23,6 +23,7 @@ export const termSchema = z.strictObject({
   parents: words,
   codes: words,
   costTier: z.enum(['history', 'exam', 'lab', 'imaging', 'biopsy']).optional(),
+  redundantWith: z.array(z.string()).optional(),
 });
 
 const state = z.enum(['low', 'normal', 'high', 'positive', 'negative']);

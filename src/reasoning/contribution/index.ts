@@ -1,0 +1,1 @@
+export { type Contribution, contributions, evidenceFor } from './contribution.ts';

@@ -1,0 +1,1 @@
+export { differential } from './differential.ts';

@@ -1,0 +1,1 @@
+export { safetyGates } from './gate.ts';

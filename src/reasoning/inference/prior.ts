@@ -1,0 +1,63 @@
+import type { Diagnosis } from '../../knowledge/index.ts';
+import type { Model } from '../model/index.ts';
+import type { Question } from '../types.ts';
+
+/** How often the cause is none that the knowledge has (own estimate). */
+export const NONE_PRIOR = 0.02;
+/** No sex and no age is impossible for a cause. */
+const LEAST_SHARE = 0.004;
+/** Ages are known to about this share of themselves, and to half a year: bands must not have edges. */
+const AGE_BLUR = 0.12;
+const AGE_BLUR_YEARS = 0.5;
+/** Every cause keeps this share of its cases spread evenly over life. */
+const AGE_FLOOR = 0.02;
+const LIFE_YEARS = 100;
+/** Up to here a patient belongs to the paediatric setting. */
+const ADULT_AGE = 20;
+
+/** Density per year of the cause's cases around an age, in years. */
+export function ageDensity(cause: Pick<Diagnosis, 'age'>, years: number): number {
+  const total = cause.age.reduce((sum, each) => sum + each.weight, 0);
+  if (total <= 0) return 1 / LIFE_YEARS;
+  const from = Math.max(0, years * (1 - AGE_BLUR) - AGE_BLUR_YEARS);
+  const to = Math.min(LIFE_YEARS, Math.max(years * (1 + AGE_BLUR) + AGE_BLUR_YEARS, from + 2 * AGE_BLUR_YEARS));
+  let share = 0;
+  for (const { band, weight } of cause.age) {
+    const overlap = Math.min(band[1], to) - Math.max(band[0], from);
+    if (overlap > 0) share += ((weight / total) * overlap) / (band[1] - band[0]);
+  }
+  return (1 - AGE_FLOOR) * (share / Math.max(to - from, AGE_BLUR_YEARS)) + AGE_FLOOR / LIFE_YEARS;
+}
+
+const childShare = (cause: Diagnosis): number => {
+  const total = cause.age.reduce((sum, each) => sum + each.weight, 0);
+  return Math.max(
+    LEAST_SHARE,
+    cause.age.reduce((sum, { band, weight }) => sum + (band[1] <= ADULT_AGE ? weight : 0), 0) / Math.max(total, LEAST_SHARE),
+  );
+};
+
+export const sexShare = (cause: Pick<Diagnosis, 'femaleShare'>, sex: 'male' | 'female'): number => {
+  const female = Math.min(1 - LEAST_SHARE, Math.max(LEAST_SHARE, cause.femaleShare ?? 0.5));
+  return sex === 'female' ? female : 1 - female;
+};
+
+/** Log prior by hypothesis from the setting, age and sex; sums to 1 before age and sex. */
+export function logPrior(model: Model, question: Pick<Question, 'setting' | 'ageYears' | 'sex'>): Float64Array {
+  const { diagnoses } = model;
+  const log = new Float64Array(diagnoses.length + 1);
+  const { ageYears, sex, setting } = question;
+  let total = 0;
+  for (const cause of diagnoses) total += cause.prior[setting];
+  let mean = 0;
+  diagnoses.forEach((cause, h) => {
+    const share = cause.prior[setting] / total;
+    let factor = 1;
+    if (ageYears !== null && ageYears >= 0) factor *= ageDensity(cause, ageYears) / (setting === 'paediatric' ? childShare(cause) : 1);
+    if (sex === 'male' || sex === 'female') factor *= sexShare(cause, sex);
+    mean += share * factor;
+    log[h] = Math.log(share * factor * (1 - NONE_PRIOR));
+  });
+  log[diagnoses.length] = Math.log(mean * NONE_PRIOR);
+  return log;
+}

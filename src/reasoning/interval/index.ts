@@ -1,0 +1,1 @@
+export { credibleInterval, type Spread, spreadOf } from './interval.ts';

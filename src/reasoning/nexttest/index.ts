@@ -1,0 +1,1 @@
+export { nextTests } from './nexttest.ts';
