@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import { DISCLAIMER, LABEL, VERSION } from '../../src/core/index.ts';
+import { useDrop } from './hooks/use-drop.ts';
 import { useKeys } from './hooks/use-keys.ts';
 import { useWorkbench } from './hooks/use-workbench.ts';
 import type { Command } from './model/keys.ts';
@@ -24,6 +25,8 @@ export function App() {
     return true;
   };
   const act = (command: Command): boolean => {
+    // the sheet lies over everything: no key may act behind it
+    if (state.shortcuts && command !== 'shortcuts') return false;
     switch (command) {
       case 'undo':
       case 'redo':
@@ -60,6 +63,7 @@ export function App() {
     }
   };
   useKeys(act);
+  const over = useDrop(openFiles);
 
   return (
     <>
@@ -88,7 +92,14 @@ export function App() {
         </nav>
       </header>
       {view === 'home' && (
-        <Home listed={listed} trouble={state.trouble} onListed={openListed} onFiles={openFiles} onCase={() => dispatch({ kind: 'case' })} />
+        <Home
+          listed={listed}
+          trouble={state.trouble}
+          over={over}
+          onListed={openListed}
+          onFiles={openFiles}
+          onCase={() => dispatch({ kind: 'case' })}
+        />
       )}
       {view === 'running' && state.run && <Running run={state.run} onCancel={cancel} />}
       {view === 'case' && (

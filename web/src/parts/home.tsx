@@ -1,6 +1,6 @@
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import type { Listed } from '../hooks/api.ts';
-import { filesOfDrop, filesOfPicker } from '../model/drop.ts';
+import { filesOfPicker } from '../model/drop.ts';
 import type { State } from '../model/workbench.ts';
 import type { DroppedFile } from '../worker/messages.ts';
 import { Issues } from './issues.tsx';
@@ -12,12 +12,13 @@ const FOLDER = { webkitdirectory: '' };
 export function Home(props: {
   listed: readonly Listed[] | 'none' | null;
   trouble: State['trouble'];
+  /** Files are held over the page. */
+  over: boolean;
   onListed: (listed: Listed) => void;
   onFiles: (files: readonly DroppedFile[]) => void;
   onCase: () => void;
 }) {
-  const { listed, trouble, onListed, onFiles, onCase } = props;
-  const [over, setOver] = useState(false);
+  const { listed, trouble, over, onListed, onFiles, onCase } = props;
   const folder = useRef<HTMLInputElement>(null);
   const single = useRef<HTMLInputElement>(null);
   return (
@@ -31,22 +32,7 @@ export function Home(props: {
       )}
       <section>
         <h2>Analyse a scan here</h2>
-        <div
-          className={over ? 'drop over' : 'drop'}
-          data-testid="drop"
-          role="group"
-          aria-label="Files to analyse"
-          onDragOver={(event) => {
-            event.preventDefault();
-            setOver(true);
-          }}
-          onDragLeave={() => setOver(false)}
-          onDrop={(event) => {
-            event.preventDefault();
-            setOver(false);
-            void filesOfDrop(event.dataTransfer).then(onFiles);
-          }}
-        >
+        <div className={over ? 'drop over' : 'drop'}>
           <p>
             <b>Drop a folder of DICOM CT, a zip or a NIfTI file</b>, with a case file (YAML) if there is one.
           </p>

@@ -21,14 +21,6 @@ function Row(props: {
           {lesion.number}
         </button>
       </td>
-      <td>
-        {placeWords(lesion)}
-        <span className="soft"> {plainWords(lesion.compartment)}</span>
-      </td>
-      <td>{lesion.expected ? <span className="soft">{plainWords(lesion.expected)}</span> : lesion.morphology}</td>
-      <td className="number">{volumeWords(lesion.volumeMm3)}</td>
-      <td className="number">{lengthWords(lesion.longestDiameterMm)}</td>
-      <td className="number">{Math.round(lesion.maxHu)}</td>
       <td className="decide">
         <button type="button" aria-pressed={decision === 'accepted'} title="Accept (A)" onClick={() => onDecide('accepted')}>
           ✓<span className="hidden">Accept lesion {lesion.number}</span>
@@ -37,6 +29,13 @@ function Row(props: {
           ✕<span className="hidden">Reject lesion {lesion.number}</span>
         </button>
       </td>
+      <td>
+        {placeWords(lesion)}
+        <span className="soft"> {plainWords(lesion.compartment)}</span>
+      </td>
+      <td>{lesion.expected ? <span className="soft">{plainWords(lesion.expected)}</span> : lesion.morphology}</td>
+      <td className="number">{volumeWords(lesion.volumeMm3)}</td>
+      <td className="number">{lengthWords(lesion.longestDiameterMm)}</td>
     </tr>
   );
 }
@@ -58,14 +57,13 @@ export function LesionTable(props: {
         <thead>
           <tr>
             <th className="number">No</th>
+            <th>
+              <span className="hidden">Decision</span>
+            </th>
             <th>Place</th>
             <th>Form</th>
             <th className="number">Volume</th>
             <th className="number">Length</th>
-            <th className="number">Max HU</th>
-            <th>
-              <span className="hidden">Decision</span>
-            </th>
           </tr>
         </thead>
         <tbody>

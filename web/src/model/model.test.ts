@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest';
+import { buildAnalysis } from '../../../src/report/index.ts';
+import { sampleParts } from '../../../test/fixtures/analysis-parts.ts';
+import { keptGroups, withDecisions } from './decisions.ts';
+import { sortDropped } from './drop.ts';
+import {
+  addItem,
+  addLab,
+  caseFileText,
+  changeLab,
+  decide,
+  EMPTY_ENTRY,
+  type EnteredItem,
+  isEmptyEntry,
+  removeItem,
+  toggleItem,
+} from './entry.ts';
+import { amend, redo, remember, startHistory, undo } from './history.ts';
+import { commandOf, type KeyPress, SHEET } from './keys.ts';
+import { searchWords, type Word } from './search.ts';
+import { reduce, START, type State } from './workbench.ts';
+
+const analysis = buildAnalysis(sampleParts());
+const raynaud: EnteredItem = { id: 'hx-raynaud', label: "Raynaud's phenomenon", kind: 'finding', state: 'present' };
+
+describe('history', () => {
+  it('goes back and forth, and gives up the undone after a new step', () => {
+    const three = remember(remember(startHistory(1), 2), 3);
+    expect(undo(undo(three)).present).toBe(1);
+    expect(redo(undo(three))).toEqual(three);
+    expect(redo(remember(undo(three), 9)).present).toBe(9);
+    expect(undo(startHistory(1)).present).toBe(1);
+  });
+  it('takes typing in one field as one step', () => {
+    expect(undo(amend(remember(startHistory('a'), 'b'), 'bc')).present).toBe('a');
+  });
+});
+
+describe('entry', () => {
+  it('keeps each finding once and turns it round', () => {
+    const once = addItem(EMPTY_ENTRY, raynaud);
+    expect(addItem(once, raynaud)).toBe(once);
+    expect(addItem(once, { ...raynaud, state: 'absent' }).items).toEqual([{ ...raynaud, state: 'absent' }]);
+    expect(toggleItem(once, raynaud.id).items[0].state).toBe('absent');
+    expect(isEmptyEntry(removeItem(once, raynaud.id))).toBe(true);
+  });
+  it('writes a case file in which nothing stands that was not entered', () => {
+    expect(JSON.parse(caseFileText(EMPTY_ENTRY))).toEqual({});
+    const calcium = { test: 'calcium', label: 'Calcium', value: '', unit: 'mg/dL', flag: '' } as const;
+    const entry = {
+      ...changeLab(
+        addLab(addItem(addItem(EMPTY_ENTRY, raynaud), { id: 'ckd', label: 'CKD', kind: 'condition', state: 'absent' }), calcium),
+        'calcium',
+        { value: '11,2' },
+      ),
+      ageYears: '34',
+      sex: 'female',
+    } as const;
+    expect(JSON.parse(caseFileText(entry))).toEqual({
+      patient: { age: '34 y', sex: 'female' },
+      findings: [{ finding: 'hx-raynaud', state: 'present' }],
+      conditions: [{ condition: 'ckd', state: 'absent' }],
+      labs: [{ test: 'calcium', value: 11.2, unit: 'mg/dL' }],
+    });
+  });
+  it('leaves a lab out until it has a value or a flag, and hands on what is no number for the reader to refuse', () => {
+    const lab = { test: 'calcium', label: 'Calcium', value: '', unit: 'mg/dL', flag: '' } as const;
+    expect(JSON.parse(caseFileText(addLab(EMPTY_ENTRY, lab)))).toEqual({});
+    expect(JSON.parse(caseFileText(addLab(EMPTY_ENTRY, { ...lab, value: '<2' })))).toEqual({
+      labs: [{ test: 'calcium', value: '<2', unit: 'mg/dL' }],
+    });
+    expect(JSON.parse(caseFileText(addLab(EMPTY_ENTRY, { ...lab, flag: 'high' })))).toEqual({ labs: [{ test: 'calcium', flag: 'high' }] });
+  });
+  it('leaves an age with its own unit alone', () => {
+    expect(JSON.parse(caseFileText({ ...EMPTY_ENTRY, ageYears: '5 mo' }))).toEqual({ patient: { age: '5 mo' } });
+  });
+});
+
+describe('decisions', () => {
+  it('takes a decision back when it is made again', () => {
+    const rejected = decide({}, 'L1', 'rejected');
+    expect(rejected).toEqual({ L1: 'rejected' });
+    expect(decide(rejected, 'L1', 'rejected')).toEqual({});
+    expect(decide(rejected, 'L1', 'accepted')).toEqual({ L1: 'accepted' });
+  });
+  it('keeps a finding while one lesion still bears it, and drops the group with its last lesion', () => {
+    const one = keptGroups(analysis, { L1: 'rejected' });
+    expect(one[0]).toMatchObject({ id: 'G1', lesionIds: ['L2'], volumeMm3: analysis.lesions[1].volumeMm3 });
+    expect(one[0].findings.map((each) => each.finding)).toContain('site-buttock');
+    expect(keptGroups(analysis, { L1: 'rejected', L2: 'rejected' }).map((each) => each.id)).toEqual(['G2', 'G3']);
+    expect(keptGroups(analysis, {})).toBe(analysis.groups);
+  });
+  it('drops a finding whose lesions were all rejected', () => {
+    const groups = [
+      {
+        ...analysis.groups[0],
+        findings: analysis.groups[0].findings.map((each) => (each.finding === 'site-buttock' ? { ...each, because: ['L1'] } : each)),
+      },
+    ];
+    expect(keptGroups({ ...analysis, groups }, { L1: 'rejected' })[0].findings.map((each) => each.finding)).not.toContain('site-buttock');
+  });
+  it('writes decisions on the lesions', () => {
+    expect(withDecisions(analysis, { L2: 'accepted' }).lesions.map((each) => each.decision)).toEqual([null, 'accepted', null, null]);
+  });
+});
+
+describe('search', () => {
+  const word = (id: string, label: string, synonyms: string[] = []): Word => ({ id, label, category: 'hx', synonyms, units: [] });
+  const words = [
+    word('a', 'Serum calcium high'),
+    word('b', 'Calcium', ['Ca']),
+    word('c', 'Ménière disease'),
+    word('d', 'Calcium gluconate infusion'),
+  ];
+  it.each([
+    ['calcium', ['b', 'd', 'a']],
+    ['meniere', ['c']],
+    ['ca', ['b', 'd', 'a']],
+    ['infusion glu', ['d']],
+    ['zzz', []],
+    ['  ', []],
+  ])('answers %j with %j', (query, ids) => void expect(searchWords(words, query, 9).map((each) => each.word.id)).toEqual(ids));
+  it('says by which name a word was found', () => void expect(searchWords(words, 'ca', 1)[0]).toMatchObject({ by: 'Ca' }));
+  it('gives no more than asked for', () => void expect(searchWords(words, 'c', 2)).toHaveLength(2));
+});
+
+describe('keys', () => {
+  const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
+    key,
+    ctrl: false,
+    shift: false,
+    alt: false,
+    typing: false,
+    ...more,
+  });
+  it('does what the sheet says, for every key on it', () => {
+    for (const { keys } of SHEET)
+      for (const [key, , command] of keys) {
+        const ctrl = key.startsWith('Ctrl+');
+        expect(commandOf(press(ctrl ? key.slice(5) : key, { ctrl }))).toBe(command);
+      }
+  });
+  it('names no key twice', () => {
+    const all = SHEET.flatMap((each) => each.keys.map(([key]) => key.toLowerCase()));
+    expect(new Set(all).size).toBe(all.length);
+  });
+  it('lets a field have its letters and its own undo, but always lets go on Escape', () => {
+    expect(commandOf(press('x', { typing: true }))).toBeNull();
+    expect(commandOf(press('z', { typing: true, ctrl: true }))).toBeNull();
+    expect(commandOf(press('Escape', { typing: true }))).toBe('escape');
+    expect(commandOf(press('z', { ctrl: true, shift: true }))).toBe('redo');
+    expect(commandOf(press('c', { ctrl: true }))).toBeNull();
+    expect(commandOf(press('x', { alt: true }))).toBeNull();
+  });
+});
+
+describe('dropped files', () => {
+  const file = (path: string) => ({ path, file: new File([], path) });
+  it('takes YAML as clinical anywhere, other text only when given itself', () => {
+    const { images, clinical } = sortDropped(
+      ['study/1.dcm', 'study/truth.json', 'study/case.yaml', 'bundle.json', 'oru.hl7', 'ct.nii.gz'].map(file),
+    );
+    expect(clinical.map((each) => each.path)).toEqual(['study/case.yaml', 'bundle.json', 'oru.hl7']);
+    expect(images.map((each) => each.path)).toEqual(['study/1.dcm', 'study/truth.json', 'ct.nii.gz']);
+  });
+});
+
+describe('workbench', () => {
+  const study = { title: 'sample', analysis, images: [], volume: null, reportAddress: null };
+  const opened = reduce(START, { kind: 'study', study });
+
+  it('opens a study on the largest lesion of the question', () => void expect(opened).toMatchObject({ view: 'study', selected: 'L1' }));
+  it('steps through the lesions round the ends', () => {
+    expect(reduce(opened, { kind: 'step', by: -1 }).selected).toBe('L4');
+    expect(reduce(reduce(opened, { kind: 'step', by: -1 }), { kind: 'step', by: 1 }).selected).toBe('L1');
+  });
+  it('undoes decisions and entries one by one, and typing as a whole', () => {
+    const type = (state: State, age: string): State =>
+      reduce(state, { kind: 'enter', entry: { ...state.edits.present.entry, ageYears: age }, typingIn: 'age' });
+    const edited = type(type(reduce(opened, { kind: 'decide', lesionId: 'L1', decision: 'rejected' }), '3'), '34');
+    expect(edited.edits.present.entry.ageYears).toBe('34');
+    const back = reduce(edited, { kind: 'undo' });
+    expect(back.edits.present).toMatchObject({ entry: { ageYears: '' }, decisions: { L1: 'rejected' } });
+    expect(reduce(back, { kind: 'undo' }).edits.present.decisions).toEqual({});
+    expect(reduce(back, { kind: 'redo' }).edits.present.entry.ageYears).toBe('34');
+  });
+  it('forgets edits, ranking and selection with the study they belong to', () => {
+    const edited = reduce(opened, { kind: 'decide', lesionId: 'L1', decision: 'rejected' });
+    const again = reduce(edited, { kind: 'study', study });
+    expect(again.edits.past).toEqual([]);
+    expect(reduce(edited, { kind: 'case' })).toMatchObject({ view: 'case', study: null, selected: null });
+  });
+  it('keeps the volume of a run as soon as it is there, and says why a run ended', () => {
+    const started = reduce(START, { kind: 'run-started', files: 3 });
+    const volume = { grid: analysis.study.grid as never, hu: new Int16Array(1), lesions: [] };
+    expect(reduce(started, { kind: 'run-volume', volume }).run?.volume).toBe(volume);
+    const ended = reduce(started, { kind: 'run-ended', trouble: { title: 'refused', issues: [], message: null } });
+    expect(ended).toMatchObject({ view: 'home', run: null, trouble: { title: 'refused' } });
+    expect(reduce(ended, { kind: 'run-progress', stage: 'x', fraction: 1, note: null }).run).toBeNull();
+  });
+});
