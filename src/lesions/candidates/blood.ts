@@ -1,0 +1,52 @@
+import type { Anatomy } from '../../anatomy/index.ts';
+import { TISSUES } from '../../anatomy/index.ts';
+
+/** Tissue that shines because of contrast medium. */
+const CONTRAST_CODES: readonly number[] = [TISSUES.vein, TISSUES.enhancedBlood, TISSUES.oralContrast, TISSUES.urinaryContrast];
+
+/** What is known of contrast medium in the scan. */
+export interface Blood {
+  /** 1 per tissue code whose brightness contrast medium explains. */
+  readonly contrastCode: Uint8Array;
+  /** Was contrast medium given, as far as the image tells? */
+  readonly enhanced: boolean;
+  /** Median HU of the arteries when enhanced; null otherwise or when none was followed. */
+  readonly arteryHu: number | null;
+  /** 95th percentile of all enhanced blood, HU; null without any. */
+  readonly topHu: number | null;
+}
+
+const FIRST_HU = -100;
+const BINS = 2000;
+
+export function bloodOf(hu: Int16Array, anatomy: Anatomy): Blood {
+  const { contrast } = anatomy.technique;
+  const enhanced = contrast.value !== 'none' && contrast.value !== 'unknown' && contrast.value !== 'oral';
+  const contrastCode = new Uint8Array(256);
+  for (const code of CONTRAST_CODES) contrastCode[code] = 1;
+  if (enhanced) contrastCode[TISSUES.artery] = 1;
+  const artery = new Uint32Array(BINS);
+  const blood = new Uint32Array(BINS);
+  const { tissue } = anatomy;
+  for (let at = 0; at < tissue.length; at++) {
+    const code = tissue[at];
+    if (code !== TISSUES.artery && code !== TISSUES.enhancedBlood) continue;
+    const bin = Math.min(BINS - 1, Math.max(0, hu[at] - FIRST_HU));
+    blood[bin]++;
+    if (code === TISSUES.artery) artery[bin]++;
+  }
+  return { contrastCode, enhanced, arteryHu: enhanced ? quantile(artery, 0.5) : null, topHu: enhanced ? quantile(blood, 0.95) : null };
+}
+
+/** HU below which the share lies; null for an empty histogram. */
+function quantile(histogram: Uint32Array, share: number): number | null {
+  let total = 0;
+  for (let bin = 0; bin < histogram.length; bin++) total += histogram[bin];
+  if (total === 0) return null;
+  let sum = 0;
+  for (let bin = 0; bin < histogram.length; bin++) {
+    sum += histogram[bin];
+    if (sum >= share * total) return FIRST_HU + bin;
+  }
+  return FIRST_HU + BINS;
+}

@@ -1,0 +1,4 @@
+export * from './blood.ts';
+export * from './candidate.ts';
+export * from './candidates.ts';
+export * from './pieces.ts';

@@ -1,0 +1,152 @@
+import type { Anatomy } from '../../anatomy/index.ts';
+import { TISSUES } from '../../anatomy/index.ts';
+import type { Blood, Candidate } from '../candidates/index.ts';
+import { ballSteps, crop, dilatePatch, maskOf, patchAround, patchCount, toGrid } from '../patch/index.ts';
+
+/** What lies right about a candidate, and how it stands out of it. */
+export interface Context {
+  /** Shares of the one-voxel layer around the candidate. */
+  readonly boneShare: number;
+  readonly contrastShare: number;
+  readonly gasShare: number;
+  readonly outsideShare: number;
+  readonly lungShare: number;
+  /** Median and spread of the soft tissue a little further out, HU. */
+  readonly aroundHu: number;
+  readonly spreadHu: number;
+  /** Median HU of contrast medium within reach; null without any. */
+  readonly bloodHu: number | null;
+  /** Share of voxels near by that are darker than fat can be: the undershoot beside metal. */
+  readonly darkShare: number;
+  /** Voxels enclosed by the candidate on all sides, not bright, away from its brightest part: a lumen and not a halo. */
+  readonly plateauShare: number;
+  /** (peak - around) / spread. */
+  readonly peakSigmas: number;
+}
+
+const RING_MM = 4;
+const GAP_MM = 1.6;
+/** Noise makes fat this much darker at most, in its standard deviations. */
+const DARK_SIGMAS = 5;
+
+export function contextOf(candidate: Candidate, source: { hu: Int16Array; anatomy: Anatomy; blood: Blood }): Context {
+  const { hu, anatomy, blood } = source;
+  const { noiseHu, fatHu, muscleHu } = anatomy.technique;
+  const patch = patchAround(anatomy.grid, { low: candidate.low, high: candidate.high, marginMm: RING_MM + GAP_MM });
+  const values = crop(hu, patch);
+  const tissue = crop(anatomy.tissue, patch);
+  const own = maskOf(patch, candidate.voxels);
+  const { spacingMm } = patch;
+  const layer = dilatePatch(own, patch, ballSteps({ spacingMm, radiusMm: [0.1, 0.1, 0.1], atLeastFaces: true }));
+  const gap = dilatePatch(own, patch, ballSteps({ spacingMm, radiusMm: [GAP_MM, GAP_MM, GAP_MM], atLeastFaces: true }));
+  const reach = RING_MM + GAP_MM;
+  const ring = dilatePatch(own, patch, ballSteps({ spacingMm, radiusMm: [reach, reach, reach], atLeastFaces: true }));
+  let layerCount = 0;
+  let ringCount = 0;
+  let dark = 0;
+  const count = { bone: 0, contrast: 0, gas: 0, outside: 0, lung: 0 };
+  const soft: number[] = [];
+  const bright: number[] = [];
+  const middle = (fatHu + muscleHu) / 2;
+  for (let at = 0; at < patchCount(patch); at++) {
+    if (own[at] !== 0) continue;
+    const code = tissue[at];
+    if (layer[at] !== 0) {
+      layerCount++;
+      if (code === TISSUES.boneCortex || code === TISSUES.boneMarrow || code === TISSUES.tooth) count.bone++;
+      else if (blood.contrastCode[code] !== 0) count.contrast++;
+      else if (code === TISSUES.bowelGas || code === TISSUES.airway) count.gas++;
+      else if (code === TISSUES.outside || code === TISSUES.table) count.outside++;
+      else if (code === TISSUES.lung) count.lung++;
+    }
+    if (ring[at] === 0 || gap[at] !== 0) continue;
+    ringCount++;
+    if (blood.contrastCode[code] !== 0) bright.push(values[at]);
+    else if (isSoft(code) && values[at] < candidate.thresholdHu) {
+      soft.push(values[at]);
+      if (values[at] < fatHu - DARK_SIGMAS * noiseHu) dark++;
+    }
+  }
+  const around = spreadOf(soft, { split: middle, noiseHu, muscleHu });
+  const share = (n: number): number => n / Math.max(1, layerCount);
+  return {
+    boneShare: share(count.bone),
+    contrastShare: share(count.contrast),
+    gasShare: share(count.gas),
+    outsideShare: share(count.outside),
+    lungShare: share(count.lung),
+    ...around,
+    bloodHu: bright.length >= 5 ? median(bright) : null,
+    darkShare: dark / Math.max(1, ringCount),
+    plateauShare: plateauShareOf(candidate, { hu, gridSize: anatomy.grid.size, limitHu: limitOf(blood, bright, noiseHu) }),
+    peakSigmas: (candidate.maxHu - around.aroundHu) / around.spreadHu,
+  };
+}
+
+const isSoft = (code: number): boolean =>
+  code === TISSUES.skin ||
+  code === TISSUES.subcutaneousFat ||
+  code === TISSUES.fascia ||
+  code === TISSUES.muscle ||
+  code === TISSUES.cavitySoftTissue ||
+  code === TISSUES.cavityFat ||
+  code === TISSUES.cartilage ||
+  code === TISSUES.joint ||
+  code === TISSUES.tendon ||
+  code === TISSUES.deepFat ||
+  code === TISSUES.lung ||
+  code === TISSUES.artery ||
+  code === TISSUES.vein;
+
+/** The class of tissue that makes up more than a third of the ring and is the densest of those; noise is measured within it. */
+function spreadOf(soft: number[], scan: { split: number; noiseHu: number; muscleHu: number }): { aroundHu: number; spreadHu: number } {
+  if (soft.length < 8) return { aroundHu: scan.muscleHu, spreadHu: scan.noiseHu };
+  const lean = soft.filter((value) => value >= scan.split);
+  const chosen = lean.length >= 0.33 * soft.length ? lean : soft;
+  const middle = median(chosen);
+  const deviation = 1.4826 * median(chosen.map((value) => Math.abs(value - middle)));
+  return { aroundHu: middle, spreadHu: Math.max(scan.noiseHu, Math.min(deviation, 6 * scan.noiseHu)) };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = Float64Array.from(values).sort();
+  return sorted.length === 0 ? 0 : sorted[sorted.length >> 1];
+}
+
+/** HU up to which contrast medium explains a voxel here. */
+export function limitOf(blood: Blood, near: readonly number[], noiseHu: number): number | null {
+  const level = near.length >= 5 ? median(near) : blood.topHu;
+  return level === null ? null : contrastLimit(level, noiseHu);
+}
+
+/** Mixing of blood and contrast varies by a tenth; noise adds four standard deviations. */
+export const contrastLimit = (levelHu: number, noiseHu: number): number => 1.1 * levelHu + 4 * noiseHu;
+
+/** Voxels under the limit with all six neighbours in the candidate and none of the 26 above the limit, as a share of all. */
+function plateauShareOf(
+  candidate: Candidate,
+  source: { hu: Int16Array; gridSize: readonly [number, number, number]; limitHu: number | null },
+): number {
+  if (source.limitHu === null || candidate.voxels.length < 7) return 0;
+  const { hu, gridSize, limitHu } = source;
+  const inside = new Set<number>();
+  for (const offset of candidate.voxels) inside.add(offset);
+  const row = gridSize[0];
+  const slice = gridSize[0] * gridSize[1];
+  const faces = [-1, 1, -row, row, -slice, slice];
+  let plateau = 0;
+  for (const offset of candidate.voxels) {
+    if (hu[offset] >= limitHu) continue;
+    if (!faces.every((step) => inside.has(offset + step))) continue;
+    if (faces.some((step) => hu[offset + step] >= limitHu)) continue;
+    plateau++;
+  }
+  return plateau / candidate.voxels.length;
+}
+
+/** Grid offsets of a patch mask, ascending. */
+export function offsetsOf(mask: Uint8Array, patch: Parameters<typeof toGrid>[0]): Int32Array {
+  const out: number[] = [];
+  for (let at = 0; at < mask.length; at++) if (mask[at] !== 0) out.push(toGrid(patch, at));
+  return Int32Array.from(out).sort();
+}

@@ -1,0 +1,205 @@
+import type { Anatomy } from '../../anatomy/index.ts';
+import { TISSUES } from '../../anatomy/index.ts';
+import type { Vector3, Volume } from '../../core/index.ts';
+import { indexToPatient, likeliest } from '../../core/index.ts';
+import { nameCompartment } from '../compartment/index.ts';
+import { expectedName } from '../expected/index.ts';
+import type { ContrastPrior } from '../measure/index.ts';
+import { agatstonScore, massMg, measureVolume } from '../measure/index.ts';
+import { nameMineral } from '../mineral/index.ts';
+import type { ShapeMeasures } from '../morphology/index.ts';
+import { measureLevel, measureShape, nameMorphology } from '../morphology/index.ts';
+import type { Patch } from '../patch/index.ts';
+import { ballSteps, crop, dilatePatch, maskOf, patchAround } from '../patch/index.ts';
+import { measureSurface } from '../surface/index.ts';
+import type { Lesion } from '../types.ts';
+import { bodySection } from './section.ts';
+import type { Kept } from './sift.ts';
+import { boxMm } from './sift.ts';
+
+export interface DescribeInput {
+  readonly kept: Kept;
+  readonly volume: Volume;
+  readonly hu: Int16Array;
+  readonly anatomy: Anatomy;
+  readonly sigmaMm: Vector3;
+  readonly prior: ContrastPrior;
+  /** 1 per grid voxel that is bright for another reason: set for all candidates and bone. */
+  readonly bright: (offset: number) => boolean;
+  readonly ageYears: number | null;
+  readonly sex: 'male' | 'female' | 'other' | null;
+}
+
+/** Everything about one lesion but its number. */
+export type Described = Omit<Lesion, 'id' | 'number'>;
+
+export function describeLesion(input: DescribeInput): Described {
+  const { kept, anatomy, hu, sigmaMm } = input;
+  const { candidate, context } = kept;
+  const { grid, technique } = anatomy;
+  const widest = Math.max(...sigmaMm);
+  const patch = patchAround(grid, { low: candidate.low, high: candidate.high, marginMm: 2.6 * widest + 3 });
+  const values = crop(hu, patch);
+  const object = maskOf(patch, candidate.voxels);
+  const other = otherBright({ patch, object, input });
+  const estimate = measureVolume({ patch, values, object, other, sigmaMm, noiseHu: technique.noiseHu, prior: input.prior });
+  const masked = Float32Array.from(estimate.contrast, (value, at) => (estimate.region[at] !== 0 ? value : 0));
+  const surface = measureSurface(masked, { patch, level: estimate.contrastHu / 2 });
+  // A surface at half maximum stands as far off as the half-maximum volume; corrected to the measured volume.
+  const scale = surface.volumeMm3 > 0 ? Math.min(2, Math.max(0.5, Math.cbrt(estimate.volumeMm3 / surface.volumeMm3))) : 1;
+  const ball = Math.cbrt((6 * estimate.volumeMm3) / Math.PI);
+  const surfaceMm2 = surface.areaMm2 > 0 ? Math.max(surface.areaMm2 * scale * scale, Math.PI * ball * ball) : Math.PI * ball * ball;
+  const longest = Math.max(surface.longestMm * scale, ball);
+  const shape = measureShape({
+    patch,
+    values,
+    contrast: estimate.contrast,
+    half: estimate.half,
+    share: estimate.share,
+    region: estimate.region,
+    sigmaMm,
+    volumeMm3: estimate.volumeMm3,
+    surfaceMm2,
+    contrastHu: estimate.contrastHu,
+  });
+  const centroid = estimate.moments.centreMm.map((mm, axis) => patch.low[axis] + mm / patch.spacingMm[axis]) as unknown as Vector3;
+  const centroidMm = indexToPatient(grid, within(centroid, candidate));
+  const surroundings = anatomy.surroundings(candidate.voxels);
+  const { region, side } = anatomy.locate(centroidMm);
+  const compartmentProbability = nameCompartment({
+    surroundings,
+    region,
+    equivalentDiameterMm: ball,
+    elongation: shape.elongation,
+    flatness: shape.flatness,
+    thicknessMm: shape.thicknessMm,
+  });
+  const voxelMm = Math.cbrt(patch.spacingMm[0] * patch.spacingMm[1] * patch.spacingMm[2]);
+  const down = downOf(input.volume.source.acquisition.patientPosition);
+  const level = down === 0 ? null : measureLevel(values, { patch, half: estimate.half, down });
+  const morphologyProbability = nameMorphology(shape, { level, voxelMm, inArtery: compartmentProbability.artery ?? 0 });
+  const mineral = nameMineral(shape, { voxelMm, maxHu: candidate.maxHu });
+  const section = bodySection(anatomy, centroid);
+  return {
+    centroidMm,
+    boundingBoxMm: boxMm(candidate, anatomy),
+    volumeMm3: estimate.volumeMm3,
+    volumeIntervalMm3: estimate.intervalMm3,
+    thresholdVolumeMm3: candidate.voxels.length * patch.spacingMm[0] * patch.spacingMm[1] * patch.spacingMm[2],
+    massMg: massMg({ volumeMm3: estimate.volumeMm3, contrastHu: estimate.contrastHu, kvp: input.volume.source.acquisition.kvp }),
+    agatston: agatstonScore(values, { patch, object }),
+    meanHu: candidate.meanHu,
+    maxHu: candidate.maxHu,
+    longestDiameterMm: longest,
+    surfaceMm2,
+    depthFromSkinMm: surroundings.depthFromSkinMm,
+    distanceToBoneMm: surroundings.distanceToBoneMm,
+    distanceToJointMm: surroundings.distanceToJointMm,
+    compartment: likeliest(compartmentProbability),
+    compartmentProbability,
+    surroundings,
+    region,
+    side,
+    morphology: likeliest(morphologyProbability),
+    morphologyProbability,
+    morphologyMeasures: measuresOf(
+      shape,
+      { ...estimate, resolved: mineral.resolved, aroundHu: context.aroundHu, peakSigmas: context.peakSigmas },
+      level,
+    ),
+    mineral: likeliest(mineral.probability),
+    mineralProbability: mineral.probability,
+    expected: expectedName({
+      region,
+      side,
+      compartment: compartmentProbability,
+      shape,
+      centroidMm,
+      aroundHu: context.aroundHu,
+      muscleHu: technique.muscleHu,
+      frontToBack: section?.frontToBack ?? null,
+      offMidlineMm: section?.offMidlineMm ?? null,
+      depthFromSkinMm: surroundings.depthFromSkinMm,
+      distanceToAirwayMm: airwayNear(anatomy, candidate),
+      subcutaneousShare: surroundings.tissueShare.subcutaneousFat ?? 0,
+      ageYears: input.ageYears,
+      sex: input.sex,
+    }),
+    voxels: candidate.voxels,
+  };
+}
+
+/** The centroid of noisy contrast stays inside the voxels that were found. */
+const within = (index: Vector3, box: { low: Vector3; high: Vector3 }): Vector3 =>
+  index.map((each, axis) => Math.min(box.high[axis], Math.max(box.low[axis], each))) as unknown as Vector3;
+
+/** Other bright things, grown by the blur so that their halo is not taken for background. */
+function otherBright(options: { patch: Patch; object: Uint8Array; input: DescribeInput }): Uint8Array {
+  const { patch, object, input } = options;
+  const [nx, ny, nz] = patch.size;
+  const other = new Uint8Array(nx * ny * nz);
+  let at = 0;
+  for (let k = 0; k < nz; k++)
+    for (let j = 0; j < ny; j++) {
+      let offset = patch.low[0] + patch.gridSize[0] * (patch.low[1] + j + patch.gridSize[1] * (patch.low[2] + k));
+      for (let i = 0; i < nx; i++, at++, offset++) if (object[at] === 0 && input.bright(offset)) other[at] = 1;
+    }
+  const radiusMm = input.sigmaMm.map((each) => 1.3 * each) as unknown as Vector3;
+  const grown = dilatePatch(other, patch, ballSteps({ spacingMm: patch.spacingMm, radiusMm, atLeastFaces: true }));
+  for (let n = 0; n < grown.length; n++) if (object[n] !== 0) grown[n] = 0;
+  return grown;
+}
+
+/** +1 when posterior is dependent, -1 when anterior is; 0 for a patient on the side, where levels stand upright. */
+function downOf(position: string | null): 1 | -1 | 0 {
+  if (position === null) return 1;
+  if (position.endsWith('P')) return -1;
+  return position.endsWith('S') ? 1 : 0;
+}
+
+const AIRWAY_REACH_MM = 25;
+
+/** Distance to the nearest airway voxel within reach, from the candidate's box. */
+function airwayNear(anatomy: Anatomy, candidate: Kept['candidate']): number | null {
+  const { tissue, grid } = anatomy;
+  const patch = patchAround(grid, { low: candidate.low, high: candidate.high, marginMm: AIRWAY_REACH_MM });
+  let nearest: number | null = null;
+  const [nx, ny, nz] = patch.size;
+  for (let k = 0; k < nz; k++)
+    for (let j = 0; j < ny; j++) {
+      let offset = patch.low[0] + patch.gridSize[0] * (patch.low[1] + j + patch.gridSize[1] * (patch.low[2] + k));
+      for (let i = 0; i < nx; i++, offset++) {
+        if (tissue[offset] !== TISSUES.airway) continue;
+        const here = [patch.low[0] + i, patch.low[1] + j, patch.low[2] + k];
+        let sum = 0;
+        for (let axis = 0; axis < 3; axis++)
+          sum += (Math.max(0, candidate.low[axis] - here[axis], here[axis] - candidate.high[axis]) * grid.spacingMm[axis]) ** 2;
+        const mm = Math.sqrt(sum);
+        if (nearest === null || mm < nearest) nearest = mm;
+      }
+    }
+  return nearest;
+}
+
+function measuresOf(
+  shape: ShapeMeasures,
+  more: { contrastHu: number; backgroundHu: number; residualHu: number; resolved: number; aroundHu: number; peakSigmas: number },
+  level: { roughnessMm: number; belowMm: number; flatShare: number; aboveHu: number } | null,
+): Record<string, number> {
+  const round = (value: number): number => Math.round(value * 1000) / 1000;
+  const out: Record<string, number> = {};
+  for (const [name, value] of Object.entries(shape)) out[name] = round(value);
+  out['contrastHu'] = round(more.contrastHu);
+  out['backgroundHu'] = round(more.backgroundHu);
+  out['misfitHu'] = round(more.residualHu);
+  out['insideResolved'] = round(more.resolved);
+  out['aroundHu'] = round(more.aroundHu);
+  out['peakSigmas'] = round(more.peakSigmas);
+  if (level !== null) {
+    out['levelRoughnessMm'] = round(level.roughnessMm);
+    out['levelBelowMm'] = round(level.belowMm);
+    out['levelFlatShare'] = round(level.flatShare);
+    out['levelAboveHu'] = round(level.aboveHu);
+  }
+  return out;
+}

@@ -1,0 +1,140 @@
+import type { Anatomy } from '../../anatomy/index.ts';
+import { TISSUES } from '../../anatomy/index.ts';
+import type { Vector3 } from '../../core/index.ts';
+import { indexToPatient, voxelVolumeMm3 } from '../../core/index.ts';
+import type { Blood, Candidate } from '../candidates/index.ts';
+import { indexOf } from '../candidates/index.ts';
+import type { Context, Verdict } from '../exclusion/index.ts';
+import { contextOf, contrastLimit, excludedBecause } from '../exclusion/index.ts';
+import { aboveLumen } from '../split/index.ts';
+import type { Excluded } from '../types.ts';
+
+export interface Kept {
+  readonly candidate: Candidate;
+  readonly context: Context;
+}
+
+export interface Sifted {
+  readonly kept: readonly Kept[];
+  readonly excluded: readonly Excluded[];
+  /** Pieces that noise alone would make, counted and not listed. */
+  readonly noisePieces: number;
+}
+
+const METAL_HU = 2800;
+
+/** Keeps what stands out as mineral; everything else with its reason. */
+export function siftCandidates(candidates: readonly Candidate[], source: { hu: Int16Array; anatomy: Anatomy; blood: Blood }): Sifted {
+  const { hu, anatomy, blood } = source;
+  const kept: Kept[] = [];
+  const excluded: Excluded[] = [];
+  let noisePieces = 0;
+  const metal = candidates.filter((each) => each.maxHu >= METAL_HU);
+  const judge = (candidate: Candidate, depth: number): void => {
+    // A lone voxel just over the threshold is told as noise without looking about.
+    if (isSpeckOfNoise(candidate, anatomy)) {
+      noisePieces++;
+      return;
+    }
+    const context = contextOf(candidate, source);
+    const verdict = verdictOf(candidate, context, { ...source, metal });
+    if (verdict === null) {
+      kept.push({ candidate, context });
+      return;
+    }
+    if (verdict.reason === 'noise') {
+      noisePieces++;
+      return;
+    }
+    if (verdict.reason === 'contrast' && depth === 0 && candidate.maxHu < METAL_HU) {
+      const level = context.bloodHu ?? blood.topHu;
+      const limitHu = level === null ? null : contrastLimit(level, anatomy.technique.noiseHu);
+      if (limitHu !== null && candidate.maxHu > limitHu)
+        for (const piece of aboveLumen(candidate, { hu, anatomy, limitHu })) judge(piece, depth + 1);
+    }
+    excluded.push(excludedOf(candidate, verdict, anatomy));
+  };
+  for (const candidate of candidates) judge(candidate, 0);
+  return { kept, excluded, noisePieces };
+}
+
+function isSpeckOfNoise(candidate: Candidate, anatomy: Anatomy): boolean {
+  if (candidate.voxels.length > 1) return false;
+  const code = anatomy.tissue[candidate.voxels[0]];
+  const lean = code !== TISSUES.subcutaneousFat && code !== TISSUES.deepFat && code !== TISSUES.cavityFat && code !== TISSUES.skin;
+  return lean && candidate.maxHu < anatomy.technique.seedThresholdHu;
+}
+
+function verdictOf(
+  candidate: Candidate,
+  context: Context,
+  source: { anatomy: Anatomy; blood: Blood; metal: readonly Candidate[] },
+): Verdict | null {
+  const { anatomy, blood } = source;
+  const { grid } = anatomy;
+  const centre = middleOf(candidate);
+  return excludedBecause({
+    candidate,
+    context,
+    anatomy,
+    blood,
+    region: anatomy.locate(indexToPatient(grid, centre)).region,
+    voxelMm3: voxelVolumeMm3(grid),
+    extentMm: candidate.low.map((low, axis) => (candidate.high[axis] - low + 1) * grid.spacingMm[axis]) as unknown as Vector3,
+    metal: nearestMetal(candidate, source.metal, anatomy),
+  });
+}
+
+const middleOf = (candidate: Candidate): Vector3 =>
+  candidate.low.map((low, axis) => (low + candidate.high[axis]) / 2) as unknown as Vector3;
+
+/** Metal in the same slices, with one to spare: streaks run within slices. */
+function nearestMetal(candidate: Candidate, metal: readonly Candidate[], anatomy: Anatomy): { maxHu: number; distanceMm: number } | null {
+  const { spacingMm } = anatomy.grid;
+  let found: { maxHu: number; distanceMm: number } | null = null;
+  for (const each of metal) {
+    if (each === candidate || each.low[2] > candidate.high[2] + 1 || each.high[2] < candidate.low[2] - 1) continue;
+    const gap = [0, 1].map(
+      (axis) => Math.max(0, each.low[axis] - candidate.high[axis], candidate.low[axis] - each.high[axis]) * spacingMm[axis],
+    );
+    const distanceMm = Math.hypot(gap[0], gap[1]);
+    if (found === null || distanceMm < found.distanceMm) found = { maxHu: each.maxHu, distanceMm };
+  }
+  return found;
+}
+
+export function excludedOf(candidate: Candidate, verdict: Verdict, anatomy: Anatomy): Excluded {
+  const { grid } = anatomy;
+  return {
+    reason: verdict.reason,
+    centroidMm: indexToPatient(grid, centroidOf(candidate, grid.size)),
+    boundingBoxMm: boxMm(candidate, anatomy),
+    volumeMm3: candidate.voxels.length * voxelVolumeMm3(grid),
+    maxHu: candidate.maxHu,
+    measures: verdict.measures,
+  };
+}
+
+function centroidOf(candidate: Candidate, size: Vector3): Vector3 {
+  const sum: [number, number, number] = [0, 0, 0];
+  for (let n = 0; n < candidate.voxels.length; n++) {
+    const at = indexOf(candidate.voxels[n], size);
+    for (let axis = 0; axis < 3; axis++) sum[axis] += at[axis];
+  }
+  return sum.map((each) => each / candidate.voxels.length) as unknown as Vector3;
+}
+
+/** Box in patient space that holds the voxels' corners, low and high per patient axis. */
+export function boxMm(candidate: Pick<Candidate, 'low' | 'high'>, anatomy: Anatomy): readonly [Vector3, Vector3] {
+  const low: [number, number, number] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const high: [number, number, number] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let corner = 0; corner < 8; corner++) {
+    const index = [0, 1, 2].map((axis) => ((corner >> axis) & 1 ? candidate.high[axis] + 0.5 : candidate.low[axis] - 0.5));
+    const point = indexToPatient(anatomy.grid, index as unknown as Vector3);
+    for (let axis = 0; axis < 3; axis++) {
+      low[axis] = Math.min(low[axis], point[axis]);
+      high[axis] = Math.max(high[axis], point[axis]);
+    }
+  }
+  return [low, high];
+}

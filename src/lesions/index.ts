@@ -1,0 +1,3 @@
+/** Lesions: candidates, told from bone, contrast and metal; measured, described, grouped, with their pattern. */
+export { type FindOptions, findLesions } from './find/index.ts';
+export * from './types.ts';

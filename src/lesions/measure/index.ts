@@ -1,0 +1,6 @@
+export type { ContrastPrior } from './fit.ts';
+export type { Eigen, Moments } from './moments.ts';
+export { eigenOf, momentsOf } from './moments.ts';
+export { agatstonScore, massMg } from './scores.ts';
+export type { VolumeEstimate, VolumeInput } from './volume.ts';
+export { measureVolume } from './volume.ts';

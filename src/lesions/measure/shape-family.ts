@@ -1,0 +1,112 @@
+import type { Vector3 } from '../../core/index.ts';
+import type { FineGrid } from './fine.ts';
+
+/** A one-parameter family of shapes on the fine grid: the larger the parameter, the larger the shape. */
+export interface ShapeFamily {
+  readonly kind: 'level-set' | 'ellipsoid';
+  /** Parameter range to search, ascending. */
+  readonly range: readonly [number, number];
+  /** Writes the occupancy (0..1) per cell. */
+  draw(parameter: number, into: Float32Array): void;
+}
+
+/** Level sets of a smooth image on the fine grid (changed in place outside `allowed`): the parameter is 1 - level / maximum. */
+export function levelSets(fine: FineGrid, field: Float32Array, allowed: Uint8Array): ShapeFamily {
+  const slope = inverseStep(fine, field);
+  let top = 0;
+  const [fx, fy, fz] = fine.size;
+  const [nx, ny] = fine.patch.size;
+  let at = 0;
+  for (let c = 0; c < fz; c++)
+    for (let b = 0; b < fy; b++)
+      for (let a = 0; a < fx; a++, at++) {
+        const voxel = Math.floor(a / fine.factor[0]) + nx * (Math.floor(b / fine.factor[1]) + ny * Math.floor(c / fine.factor[2]));
+        if (allowed[voxel] === 0) field[at] = -1e9;
+        else if (field[at] > top) top = field[at];
+      }
+  return {
+    kind: 'level-set',
+    range: [0.03, 0.93],
+    draw: (parameter, into) => {
+      const level = top * (1 - parameter);
+      for (let cell = 0; cell < into.length; cell++) {
+        const value = 0.5 + (field[cell] - level) * slope[cell];
+        into[cell] = value <= 0 ? 0 : value >= 1 ? 1 : value;
+      }
+    },
+  };
+}
+
+/** One over the value's change across a cell, so that an occupancy passes from 0 to 1 within one cell. */
+function inverseStep(fine: FineGrid, field: Float32Array): Float32Array {
+  const [fx, fy, fz] = fine.size;
+  const out = new Float32Array(field.length);
+  let at = 0;
+  for (let c = 0; c < fz; c++)
+    for (let b = 0; b < fy; b++)
+      for (let a = 0; a < fx; a++, at++) {
+        const dx = difference(field, { at, along: a, last: fx - 1, stride: 1 });
+        const dy = difference(field, { at, along: b, last: fy - 1, stride: fx });
+        const dz = difference(field, { at, along: c, last: fz - 1, stride: fx * fy });
+        out[at] = 1 / Math.max(1e-3, Math.abs(dx), Math.abs(dy), Math.abs(dz), 0.7 * Math.hypot(dx, dy, dz));
+      }
+  return out;
+}
+
+function difference(field: Float32Array, p: { at: number; along: number; last: number; stride: number }): number {
+  if (p.last === 0) return 0;
+  if (p.along === 0) return field[p.at + p.stride] - field[p.at];
+  if (p.along === p.last) return field[p.at] - field[p.at - p.stride];
+  return (field[p.at + p.stride] - field[p.at - p.stride]) / 2;
+}
+
+export interface EllipsoidShape {
+  /** Millimetres from the patch's first voxel centre. */
+  readonly centreMm: Vector3;
+  /** Unit axes and their semi-lengths relative to each other (their product is 1). */
+  readonly axes: readonly [Vector3, Vector3, Vector3];
+  readonly ratios: Vector3;
+}
+
+/** Ellipsoids of one shape: the parameter is the natural logarithm of the mean radius in mm. */
+export function ellipsoids(fine: FineGrid, shape: EllipsoidShape, radiusRangeMm: readonly [number, number]): ShapeFamily {
+  const [fx, fy, fz] = fine.size;
+  const norm = new Float32Array(fx * fy * fz);
+  const origin = fine.cellMm.map((cell, axis) => cell / 2 - fine.patch.spacingMm[axis] / 2);
+  let at = 0;
+  for (let c = 0; c < fz; c++)
+    for (let b = 0; b < fy; b++)
+      for (let a = 0; a < fx; a++, at++) {
+        const x = origin[0] + a * fine.cellMm[0] - shape.centreMm[0];
+        const y = origin[1] + b * fine.cellMm[1] - shape.centreMm[1];
+        const z = origin[2] + c * fine.cellMm[2] - shape.centreMm[2];
+        let sum = 0;
+        for (let n = 0; n < 3; n++) {
+          const axis = shape.axes[n];
+          sum += ((axis[0] * x + axis[1] * y + axis[2] * z) / shape.ratios[n]) ** 2;
+        }
+        norm[at] = Math.sqrt(sum);
+      }
+  const cell = Math.cbrt(fine.cellMm3);
+  return {
+    kind: 'ellipsoid',
+    range: [Math.log(radiusRangeMm[0]), Math.log(radiusRangeMm[1])],
+    draw: (parameter, into) => {
+      const radius = Math.exp(parameter);
+      for (let n = 0; n < into.length; n++) {
+        const value = 0.5 + (radius - norm[n]) / cell;
+        into[n] = value <= 0 ? 0 : value >= 1 ? 1 : value;
+      }
+      if (radius < 2 * cell) conserve(into, (4 / 3) * Math.PI * radius ** 3, fine.cellMm3);
+    },
+  };
+}
+
+/** A shape of about a cell keeps its volume, whatever the cells' rounding made of it. */
+function conserve(occupancy: Float32Array, volumeMm3: number, cellMm3: number): void {
+  let sum = 0;
+  for (let n = 0; n < occupancy.length; n++) sum += occupancy[n];
+  if (sum === 0) return;
+  const scale = volumeMm3 / (sum * cellMm3);
+  for (let n = 0; n < occupancy.length; n++) occupancy[n] *= scale;
+}

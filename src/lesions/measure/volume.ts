@@ -1,0 +1,254 @@
+import type { Vector3 } from '../../core/index.ts';
+import { fillFromKnown } from '../background/index.ts';
+import type { Patch } from '../patch/index.ts';
+import { ballSteps, blurPatch, dilatePatch, patchCount } from '../patch/index.ts';
+import type { CoreBand } from './core-band.ts';
+import { coreBand, halfMaximum } from './core-band.ts';
+import { deconvolve } from './deconvolve.ts';
+import { fineGrid, project } from './fine.ts';
+import type { ContrastPrior, Fit } from './fit.ts';
+import { fitShape } from './fit.ts';
+import type { Moments } from './moments.ts';
+import { eigenOf, momentsOf } from './moments.ts';
+import { ellipsoids, levelSets } from './shape-family.ts';
+
+export interface VolumeInput {
+  readonly patch: Patch;
+  /** HU of the patch. */
+  readonly values: Float32Array;
+  /** 1 = voxels found bright and belonging to this lesion. */
+  readonly object: Uint8Array;
+  /** 1 = bright for another reason (bone, a neighbour, metal, air beyond the skin): neither object nor background. */
+  readonly other: Uint8Array;
+  /** Effective blur of the image per axis, standard deviation in mm, voxel size included. */
+  readonly sigmaMm: Vector3;
+  readonly noiseHu: number;
+  readonly prior: ContrastPrior;
+}
+
+export interface VolumeEstimate {
+  readonly volumeMm3: number;
+  readonly intervalMm3: readonly [number, number];
+  readonly method: 'core' | 'level-set' | 'ellipsoid';
+  /** Mean HU of the pure material above the background. */
+  readonly contrastHu: number;
+  readonly backgroundHu: number;
+  readonly residualHu: number;
+  /** HU above the local background, per voxel of the patch. */
+  readonly contrast: Float32Array;
+  /** Where the lesion's contrast was looked for. */
+  readonly region: Uint8Array;
+  /** Voxels at or above the local half maximum. */
+  readonly half: Uint8Array;
+  /** Share of each voxel that the lesion fills, as the model says. */
+  readonly share: Float32Array;
+  readonly moments: Moments;
+}
+
+/** The blur leaves less than 2.5 % of an edge beyond this many standard deviations. */
+const TAIL_SIGMA = 2;
+/** Background is read this many standard deviations and more away. */
+const CLEAR_SIGMA = 2.6;
+/** Above this many voxels over half maximum the surface is a small part: the core tells all, and a fit would only cost time. */
+const HUGE_VOXELS = 12_000;
+/** Pure voxels must make up this part of the volume before their own HU replaces the fitted one. */
+const CORE_PART = 0.2;
+/** Misfit against contrast and noise beyond which a lesion is uneven inside. */
+const UNEVEN_PART = 0.08;
+const UNEVEN_NOISE = 1.5;
+/** A lesion whose mean radius is below this many standard deviations of the blur shows the blur's shape and not its own. */
+const SMALL_SIGMA = 3.2;
+/** Two-sided 95 % of a normal distribution. */
+const Z95 = 1.96;
+/** Relative uncertainty of the blur's standard deviation, from the spread between edge and bead estimates of one scanner. */
+const BLUR_UNCERTAINTY = 0.05;
+
+/** Partial-volume corrected volume of one lesion. */
+export function measureVolume(input: VolumeInput): VolumeEstimate {
+  const { patch, values, object, other, sigmaMm } = input;
+  const near = grow(object, patch, scaled(sigmaMm, TAIL_SIGMA));
+  const clear = grow(object, patch, scaled(sigmaMm, CLEAR_SIGMA));
+  const region = new Uint8Array(values.length);
+  const known = new Uint8Array(values.length);
+  for (let at = 0; at < values.length; at++) {
+    region[at] = near[at] !== 0 && (other[at] === 0 || object[at] !== 0) ? 1 : 0;
+    known[at] = clear[at] === 0 && other[at] === 0 ? 1 : 0;
+  }
+  const background = fillFromKnown(values, { known, size: patch.size });
+  const contrast = new Float32Array(values.length);
+  let backgroundSum = 0;
+  let objectVoxels = 0;
+  for (let at = 0; at < values.length; at++) {
+    contrast[at] = values[at] - background[at];
+    if (object[at] !== 0) {
+      backgroundSum += background[at];
+      objectVoxels++;
+    }
+  }
+  const half = halfMaximum(contrast, { patch, sigmaMm, region, floorHu: 4 * input.noiseHu });
+  const moments = momentsOf(contrast, { mask: region, size: patch.size, spacingMm: patch.spacingMm });
+  const shared = { backgroundHu: backgroundSum / Math.max(1, objectVoxels), contrast, region, half, moments };
+  if (count(half) > HUGE_VOXELS) {
+    const seen = blurPatch(Float32Array.from(half), patch, sigmaMm);
+    const core = coreBand(contrast, { patch, region, seen });
+    if (core !== null) return { ...shared, ...byCore(input, core) };
+  }
+  return { ...shared, ...fitted(input, { contrast, region, moments }) };
+}
+
+function byCore(input: VolumeInput, core: CoreBand): Measured {
+  const logSd = coreSpread(input, core);
+  return { ...result(core.volumeMm3, logSd), method: 'core', contrastHu: core.contrastHu, residualHu: 0, share: core.share };
+}
+
+const scaled = (sigmaMm: Vector3, by: number): Vector3 => sigmaMm.map((each) => each * by) as unknown as Vector3;
+const grow = (mask: Uint8Array, patch: Patch, radiusMm: Vector3): Uint8Array =>
+  dilatePatch(mask, patch, ballSteps({ spacingMm: patch.spacingMm, radiusMm, atLeastFaces: true }));
+
+function count(mask: Uint8Array): number {
+  let sum = 0;
+  for (let at = 0; at < mask.length; at++) sum += mask[at];
+  return sum;
+}
+
+function result(volumeMm3: number, logSd: number): Pick<VolumeEstimate, 'volumeMm3' | 'intervalMm3'> {
+  return { volumeMm3, intervalMm3: [volumeMm3 * Math.exp(-Z95 * logSd), volumeMm3 * Math.exp(Z95 * logSd)] };
+}
+
+/** Noise of the summed shares, and the core mean's own, for a lesion measured by its core. */
+function coreSpread(input: VolumeInput, core: { bandVoxels: number; coreVoxels: number; contrastHu: number; volumeMm3: number }): number {
+  const [dx, dy, dz] = input.patch.spacingMm;
+  const voxels = core.volumeMm3 / (dx * dy * dz);
+  const perVoxel = input.noiseHu / core.contrastHu;
+  const correlated = 3;
+  const band = (perVoxel * Math.sqrt(core.bandVoxels * correlated)) / voxels;
+  const mean = perVoxel * Math.sqrt(correlated / core.coreVoxels);
+  // Where the grid falls on the surface: a quarter voxel per surface voxel, independent.
+  const grid = (0.25 * Math.sqrt(core.bandVoxels)) / voxels;
+  return Math.hypot(band, mean, grid);
+}
+
+type Measured = Pick<VolumeEstimate, 'volumeMm3' | 'intervalMm3' | 'method' | 'contrastHu' | 'residualHu' | 'share'>;
+
+function fitted(input: VolumeInput, seen: { contrast: Float32Array; region: Uint8Array; moments: Moments }): Measured {
+  const { sigmaMm } = input;
+  const part = cut(input.patch, seen.region);
+  const { patch } = part;
+  const contrast = part.take(seen.contrast);
+  const region = Uint8Array.from(part.take(seen.region));
+  const fine = fineGrid(patch, sigmaMm);
+  const base = { fine, contrast, region, noiseHu: input.noiseHu, prior: input.prior };
+  const start = blurPatch(contrast, patch, scaled(sigmaMm, 0.6));
+  const field = deconvolve(fine, { start, contrast, region });
+  let fit: Fit = fitShape({ ...base, family: levelSets(fine, field, region) });
+  let method: 'level-set' | 'ellipsoid' = 'level-set';
+  const sigma = Math.cbrt(sigmaMm[0] * sigmaMm[1] * sigmaMm[2]);
+  const radius = Math.cbrt((3 * fit.volumeMm3) / (4 * Math.PI));
+  if (radius < SMALL_SIGMA * sigma) {
+    const moments = momentsOf(contrast, { mask: region, size: patch.size, spacingMm: patch.spacingMm });
+    const family = ellipsoids(fine, shapeOf(moments, sigmaMm), [0.25 * sigma, 2 * SMALL_SIGMA * sigma]);
+    const round = fitShape({ ...base, family });
+    if (round.misfit <= fit.misfit) {
+      fit = round;
+      method = 'ellipsoid';
+    }
+  }
+  if (fit.residualHu > UNEVEN_PART * fit.contrastHu && fit.residualHu > UNEVEN_NOISE * input.noiseHu) {
+    const core = coreBand(contrast, { patch, region, seen: project(fine, fit.occupancy) });
+    if (core !== null && core.coreVoxels * patchVoxelMm3(patch) > CORE_PART * core.volumeMm3) {
+      const measured = byCore(input, core);
+      return { ...measured, share: part.put(measured.share) };
+    }
+  }
+  const logSd = Math.hypot(fit.logVolumeSd, blurSensitivity(radius / sigma) * BLUR_UNCERTAINTY);
+  const share = part.put(shareOf(fine, fit.occupancy));
+  return { ...result(fit.volumeMm3, logSd), method, contrastHu: fit.contrastHu, residualHu: fit.residualHu, share };
+}
+
+const patchVoxelMm3 = (patch: Patch): number => patch.spacingMm[0] * patch.spacingMm[1] * patch.spacingMm[2];
+
+/** The smallest box of a patch that holds a mask, and the way in and out of it. */
+function cut(whole: Patch, mask: Uint8Array) {
+  const low: [number, number, number] = [...whole.size];
+  const high: [number, number, number] = [0, 0, 0];
+  let at = 0;
+  for (let k = 0; k < whole.size[2]; k++)
+    for (let j = 0; j < whole.size[1]; j++)
+      for (let i = 0; i < whole.size[0]; i++, at++) {
+        if (mask[at] === 0) continue;
+        const here = [i, j, k];
+        for (let axis = 0; axis < 3; axis++) {
+          if (here[axis] < low[axis]) low[axis] = here[axis];
+          if (here[axis] > high[axis]) high[axis] = here[axis];
+        }
+      }
+  const size = low.map((each, axis) => Math.max(1, high[axis] - each + 1)) as unknown as Vector3;
+  const patch: Patch = { ...whole, low: low.map((each, axis) => each + whole.low[axis]) as unknown as Vector3, size };
+  const walk = (visit: (inner: number, outer: number) => void): void => {
+    let inner = 0;
+    for (let k = 0; k < size[2]; k++)
+      for (let j = 0; j < size[1]; j++) {
+        let outer = low[0] + whole.size[0] * (low[1] + j + whole.size[1] * (low[2] + k));
+        for (let i = 0; i < size[0]; i++) visit(inner++, outer++);
+      }
+  };
+  const take = (values: ArrayLike<number>): Float32Array => {
+    const out = new Float32Array(patchCount(patch));
+    walk((inner, outer) => {
+      out[inner] = values[outer];
+    });
+    return out;
+  };
+  const put = (values: Float32Array): Float32Array => {
+    const out = new Float32Array(patchCount(whole));
+    walk((inner, outer) => {
+      out[outer] = values[inner];
+    });
+    return out;
+  };
+  return { patch, take, put };
+}
+
+/** Change of ln(volume) with ln(blur) for a sphere of the given radius in blur units: from V = I / (contrast at the centre). */
+function blurSensitivity(u: number): number {
+  const gauss = Math.sqrt(2 / Math.PI) * Math.exp(-0.5 * u * u);
+  const centre = erf(u / Math.SQRT2) - u * gauss;
+  const slope = centre > 0 ? (u * u * u * gauss) / centre : 3;
+  return (3 * slope) / Math.max(0.3, 3 - slope);
+}
+
+/** Abramowitz and Stegun 7.1.26. */
+function erf(x: number): number {
+  const t = 1 / (1 + 0.3275911 * Math.abs(x));
+  const poly = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+  return Math.sign(x) * (1 - poly * Math.exp(-x * x));
+}
+
+/** The lesion's own second moments: the image's with the blur's taken off, drawn towards a ball where little is left. */
+function shapeOf(moments: Moments, sigmaMm: Vector3): { centreMm: Vector3; axes: [Vector3, Vector3, Vector3]; ratios: Vector3 } {
+  const m = moments.covariance;
+  const own = [m[0] - sigmaMm[0] ** 2, m[1] - sigmaMm[1] ** 2, m[2] - sigmaMm[2] ** 2, m[3], m[4], m[5]];
+  const eigen = eigenOf(own);
+  const blur = Math.cbrt(sigmaMm[0] * sigmaMm[1] * sigmaMm[2]) ** 2;
+  const mean = Math.max((eigen.values[0] + eigen.values[1] + eigen.values[2]) / 3, 0.02 * blur);
+  // A variance smaller than the blur's own is known too badly to give a shape.
+  const trust = mean / (mean + 0.35 * blur);
+  const lengths = eigen.values.map((value) => Math.sqrt(Math.max(mean + trust * (value - mean), 0.1 * mean)));
+  const scale = Math.cbrt(lengths[0] * lengths[1] * lengths[2]);
+  return {
+    centreMm: moments.centreMm,
+    axes: [...eigen.vectors] as [Vector3, Vector3, Vector3],
+    ratios: lengths.map((each) => each / scale) as unknown as Vector3,
+  };
+}
+
+/** Cells averaged into voxels. */
+function shareOf(fine: ReturnType<typeof fineGrid>, occupancy: Float32Array): Float32Array {
+  const flat = { ...fine, taps: fine.factor.map((factor) => boxTaps(factor)) as unknown as typeof fine.taps };
+  return project(flat, occupancy);
+}
+
+const boxTaps = (factor: number): { reach: number; weight: Float64Array } => ({
+  reach: (factor - 1) / 2,
+  weight: new Float64Array(factor).fill(1 / factor),
+});

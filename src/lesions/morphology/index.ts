@@ -1,0 +1,4 @@
+export * from './level.ts';
+export * from './morphology.ts';
+export * from './shape.ts';
+export * from './soft.ts';

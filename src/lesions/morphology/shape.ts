@@ -1,0 +1,267 @@
+import type { Vector3 } from '../../core/index.ts';
+import { eigenOf, momentsOf } from '../measure/index.ts';
+import type { Patch } from '../patch/index.ts';
+
+/** The numbers that name a lesion's form. All are kept in the result. */
+export interface ShapeMeasures {
+  readonly equivalentDiameterMm: number;
+  /** Full lengths of the equal-moment ellipsoid, descending, mm. */
+  readonly lengthMm: number;
+  readonly widthMm: number;
+  readonly thicknessMm: number;
+  /** length / width and width / thickness. */
+  readonly elongation: number;
+  readonly flatness: number;
+  /** Mean wall: 2 volume / surface, mm. A ball of diameter d has d / 3. */
+  readonly wallMm: number;
+  /** Surface of the equal-volume ball / surface. */
+  readonly sphericity: number;
+  /** Share of midpoints between two voxels of the lesion that lie in the lesion; 1 = convex. */
+  readonly convexity: number;
+  /** Enclosed space that is not mineral, as a share of all within the outline; the largest over three slicings, and in 3-D. */
+  readonly hollow2d: number;
+  readonly hollow3d: number;
+  /** Mean contrast of the innermost third over the outermost shell, blur taken into account; 1 = even, below = rim denser. */
+  readonly coreToRim: number;
+  /** Lowest HU deep inside the outline. */
+  readonly coreLowHu: number;
+  /** Standard deviation of contrast over its mean, inside. */
+  readonly unevenness: number;
+  /** Share of voxels nearer to the long axis than half of the outer radius: low in a tube. */
+  readonly axisShare: number;
+  /** Distance over which the edge rises, against what the blur alone would give; above 1 = ill defined. */
+  readonly edgeSoftness: number;
+}
+
+/** Length of an ellipsoid axis from the variance along it: 2 sqrt(5). */
+const LENGTH_PER_SD = 2 * Math.sqrt(5);
+const PAIRS = 160;
+
+export interface ShapeInput {
+  readonly patch: Patch;
+  readonly values: Float32Array;
+  readonly contrast: Float32Array;
+  readonly half: Uint8Array;
+  readonly share: Float32Array;
+  readonly region: Uint8Array;
+  readonly sigmaMm: Vector3;
+  readonly volumeMm3: number;
+  readonly surfaceMm2: number;
+  readonly contrastHu: number;
+}
+
+export function measureShape(input: ShapeInput): ShapeMeasures {
+  const { patch, share, region, half } = input;
+  const moments = momentsOf(share, { mask: region, size: patch.size, spacingMm: patch.spacingMm });
+  // A single voxel still has its own extent.
+  const own = moments.covariance.map((value, n) => (n < 3 ? Math.max(0, value) + patch.spacingMm[n] ** 2 / 12 : value));
+  const eigen = eigenOf(own);
+  const lengths = eigen.values.map((value) => LENGTH_PER_SD * Math.sqrt(Math.max(value, 1e-4)));
+  const ball = Math.cbrt((6 * input.volumeMm3) / Math.PI);
+  const outline = fillOutline(half, patch);
+  const layers = coreAndRim(input, outline.filled);
+  return {
+    equivalentDiameterMm: ball,
+    lengthMm: lengths[0],
+    widthMm: lengths[1],
+    thicknessMm: lengths[2],
+    elongation: lengths[0] / lengths[1],
+    flatness: lengths[1] / lengths[2],
+    wallMm: input.surfaceMm2 > 0 ? (2 * input.volumeMm3) / input.surfaceMm2 : ball / 3,
+    sphericity: input.surfaceMm2 > 0 ? Math.min(1, (Math.PI * ball * ball) / input.surfaceMm2) : 1,
+    convexity: convexityOf(half, patch),
+    hollow2d: outline.hollow2d,
+    hollow3d: outline.hollow3d,
+    ...layers,
+    axisShare: axisShareOf(half, { patch, centreMm: moments.centreMm, axis: eigen.vectors[0] }),
+    edgeSoftness: edgeSoftnessOf(input),
+  };
+}
+
+/** Midpoints of evenly picked pairs. */
+function convexityOf(half: Uint8Array, patch: Patch): number {
+  const [nx, ny] = patch.size;
+  const all: number[] = [];
+  for (let at = 0; at < half.length; at++) if (half[at] !== 0) all.push(at);
+  if (all.length < 4) return 1;
+  const picked = all.length <= PAIRS ? all : Array.from({ length: PAIRS }, (_, n) => all[Math.floor((n * all.length) / PAIRS)]);
+  const place = (at: number): Vector3 => [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))];
+  const places = picked.map(place);
+  let inside = 0;
+  let pairs = 0;
+  for (let a = 0; a < places.length; a++)
+    for (let b = a + 1; b < places.length; b++) {
+      const sum = [places[a][0] + places[b][0], places[a][1] + places[b][1], places[a][2] + places[b][2]];
+      pairs++;
+      // A midpoint between voxels counts as inside when either neighbour is.
+      const low = (sum[0] >> 1) + nx * ((sum[1] >> 1) + ny * (sum[2] >> 1));
+      const high = ((sum[0] + 1) >> 1) + nx * (((sum[1] + 1) >> 1) + ny * ((sum[2] + 1) >> 1));
+      if (half[low] !== 0 || half[high] !== 0) inside++;
+    }
+  return inside / pairs;
+}
+
+/** Background that the mask encloses, in the slices of each axis and in 3-D. */
+function fillOutline(half: Uint8Array, patch: Patch): { filled: Uint8Array; hollow2d: number; hollow3d: number } {
+  const filled3d = fillHoles(half, patch.size, [true, true, true]);
+  let mask = 0;
+  let within3d = 0;
+  for (let at = 0; at < half.length; at++) {
+    if (half[at] !== 0) mask++;
+    if (filled3d[at] !== 0) within3d++;
+  }
+  let hollow2d = 0;
+  let filled = filled3d;
+  for (let axis = 0; axis < 3; axis++) {
+    const moves: [boolean, boolean, boolean] = [axis !== 0, axis !== 1, axis !== 2];
+    const flat = fillHoles(half, patch.size, moves);
+    let within = 0;
+    for (let at = 0; at < half.length; at++) if (flat[at] !== 0) within++;
+    const hollow = within === 0 ? 0 : 1 - mask / within;
+    if (hollow > hollow2d) {
+      hollow2d = hollow;
+      filled = flat;
+    }
+  }
+  return { filled, hollow2d, hollow3d: within3d === 0 ? 0 : 1 - mask / within3d };
+}
+
+/** Background not reachable from the patch's border by the allowed face moves becomes set. */
+function fillHoles(mask: Uint8Array, size: Vector3, moves: readonly [boolean, boolean, boolean]): Uint8Array {
+  const [nx, ny, nz] = size;
+  const open = new Uint8Array(mask.length);
+  const stack = new Int32Array(mask.length);
+  let top = 0;
+  const push = (at: number): void => {
+    if (mask[at] === 0 && open[at] === 0) {
+      open[at] = 1;
+      stack[top++] = at;
+    }
+  };
+  let at = 0;
+  for (let k = 0; k < nz; k++)
+    for (let j = 0; j < ny; j++)
+      for (let i = 0; i < nx; i++, at++) {
+        const edge =
+          (moves[0] && (i === 0 || i === nx - 1)) || (moves[1] && (j === 0 || j === ny - 1)) || (moves[2] && (k === 0 || k === nz - 1));
+        if (edge) push(at);
+      }
+  while (top > 0) {
+    const here = stack[--top];
+    const i = here % nx;
+    const rest = (here - i) / nx;
+    const j = rest % ny;
+    const k = (rest - j) / ny;
+    if (moves[0] && i > 0) push(here - 1);
+    if (moves[0] && i < nx - 1) push(here + 1);
+    if (moves[1] && j > 0) push(here - nx);
+    if (moves[1] && j < ny - 1) push(here + nx);
+    if (moves[2] && k > 0) push(here - nx * ny);
+    if (moves[2] && k < nz - 1) push(here + nx * ny);
+  }
+  const out = new Uint8Array(mask.length);
+  for (let n = 0; n < out.length; n++) out[n] = open[n] === 0 ? 1 : 0;
+  return out;
+}
+
+/** Contrast by depth under the outline: chamfer depth in mm, split at a third and two thirds of the deepest. */
+function coreAndRim(input: ShapeInput, filled: Uint8Array): Pick<ShapeMeasures, 'coreToRim' | 'coreLowHu' | 'unevenness'> {
+  const { patch, contrast, values, sigmaMm } = input;
+  const depth = depthInside(filled, patch);
+  let deepest = 0;
+  for (let at = 0; at < depth.length; at++) if (depth[at] > deepest) deepest = depth[at];
+  const blur = Math.max(...sigmaMm);
+  let core = 0;
+  let coreCount = 0;
+  let rim = 0;
+  let rimCount = 0;
+  let low = Number.POSITIVE_INFINITY;
+  let sum = 0;
+  let squares = 0;
+  let count = 0;
+  for (let at = 0; at < depth.length; at++) {
+    if (depth[at] === 0) continue;
+    if (depth[at] >= (2 / 3) * deepest) {
+      core += contrast[at];
+      coreCount++;
+      if (values[at] < low) low = values[at];
+    } else if (depth[at] >= Math.min(0.25 * deepest, blur) && depth[at] < 0.55 * deepest) {
+      rim += contrast[at];
+      rimCount++;
+    }
+    if (depth[at] > blur) {
+      sum += contrast[at];
+      squares += contrast[at] ** 2;
+      count++;
+    }
+  }
+  const mean = count > 0 ? sum / count : 0;
+  return {
+    coreToRim: rimCount > 0 && coreCount > 0 && rim > 0 ? core / coreCount / (rim / rimCount) : 1,
+    coreLowHu: Number.isFinite(low) ? low : 0,
+    unevenness: count > 3 && mean > 0 ? Math.sqrt(Math.max(0, squares / count - mean * mean)) / mean : 0,
+  };
+}
+
+/** City-block depth in mm along the axes (two chamfer passes); enough to tell layers apart. */
+function depthInside(mask: Uint8Array, patch: Patch): Float32Array {
+  const [nx, ny, nz] = patch.size;
+  const [dx, dy, dz] = patch.spacingMm;
+  const depth = new Float32Array(mask.length);
+  for (let at = 0; at < mask.length; at++) depth[at] = mask[at] === 0 ? 0 : 1e6;
+  const relax = (at: number, from: number, step: number): void => {
+    const value = depth[from] + step;
+    if (value < depth[at]) depth[at] = value;
+  };
+  let at = 0;
+  for (let k = 0; k < nz; k++)
+    for (let j = 0; j < ny; j++)
+      for (let i = 0; i < nx; i++, at++) {
+        if (i === 0 || j === 0 || k === 0)
+          depth[at] = Math.min(depth[at], mask[at] === 0 ? 0 : Math.min(i === 0 ? dx : 1e6, j === 0 ? dy : 1e6, k === 0 ? dz : 1e6));
+        if (i > 0) relax(at, at - 1, dx);
+        if (j > 0) relax(at, at - nx, dy);
+        if (k > 0) relax(at, at - nx * ny, dz);
+      }
+  for (let k = nz - 1; k >= 0; k--)
+    for (let j = ny - 1; j >= 0; j--)
+      for (let i = nx - 1; i >= 0; i--) {
+        at = i + nx * (j + ny * k);
+        if (i < nx - 1) relax(at, at + 1, dx);
+        if (j < ny - 1) relax(at, at + nx, dy);
+        if (k < nz - 1) relax(at, at + nx * ny, dz);
+      }
+  return depth;
+}
+
+function axisShareOf(half: Uint8Array, options: { patch: Patch; centreMm: Vector3; axis: Vector3 }): number {
+  const { patch, centreMm, axis } = options;
+  const [nx, ny] = patch.size;
+  const radii: number[] = [];
+  for (let at = 0; at < half.length; at++) {
+    if (half[at] === 0) continue;
+    const p = [
+      (at % nx) * patch.spacingMm[0] - centreMm[0],
+      (Math.floor(at / nx) % ny) * patch.spacingMm[1] - centreMm[1],
+      Math.floor(at / (nx * ny)) * patch.spacingMm[2] - centreMm[2],
+    ];
+    const along = p[0] * axis[0] + p[1] * axis[1] + p[2] * axis[2];
+    radii.push(Math.sqrt(Math.max(0, p[0] ** 2 + p[1] ** 2 + p[2] ** 2 - along * along)));
+  }
+  if (radii.length === 0) return 1;
+  radii.sort((a, b) => a - b);
+  const outer = radii[Math.floor(0.9 * (radii.length - 1))];
+  return radii.filter((r) => r < outer / 2).length / radii.length;
+}
+
+/** Voxels between 25 % and 75 % of the contrast, against what a sharp surface of this area would leave after the blur. */
+function edgeSoftnessOf(input: ShapeInput): number {
+  const { contrast, region, contrastHu, patch, surfaceMm2, sigmaMm } = input;
+  let partial = 0;
+  for (let at = 0; at < contrast.length; at++)
+    if (region[at] !== 0 && contrast[at] > 0.25 * contrastHu && contrast[at] < 0.75 * contrastHu) partial++;
+  const voxelMm3 = patch.spacingMm[0] * patch.spacingMm[1] * patch.spacingMm[2];
+  // A blurred edge passes from 25 % to 75 % within 1.35 standard deviations.
+  const expected = surfaceMm2 * 1.35 * Math.cbrt(sigmaMm[0] * sigmaMm[1] * sigmaMm[2]);
+  return expected > 0 ? (partial * voxelMm3) / expected : 1;
+}

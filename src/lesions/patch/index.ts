@@ -1,0 +1,3 @@
+export * from './ball.ts';
+export * from './blur.ts';
+export * from './patch.ts';
