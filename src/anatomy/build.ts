@@ -1,13 +1,22 @@
 import { breathe, checkAborted, type Issue, issue, type RunOptions, type Vector3, type Volume } from '../core/index.ts';
 import type { BitMask, Kernels } from '../kernels/types.ts';
-import { findAorta } from './artery/index.ts';
+import { type Aorta, findAorta } from './artery/index.ts';
 import { airSpaces, findBody, fineBody } from './body/index.ts';
-import { enhancedVoxels, findBone } from './bone/index.ts';
-import { contrastPieces, findEnhancement, undilutedContrast } from './enhancement/index.ts';
-import { insideDeepFascia, measureSkin } from './fascia/index.ts';
+import { enhancedVoxels, findBone, type PartMeasures } from './bone/index.ts';
+import { contrastPieces, findEnhancement, type Pool, undilutedContrast } from './enhancement/index.ts';
+import { insideDeepFascia, measureSkin, type SkinLayer } from './fascia/index.ts';
 import { coarsen, frameVolume, refine } from './frame/index.ts';
-import { findJoints } from './joint/index.ts';
-import { findCavity, findSpine, locator, profileSlices, regionsSeen, segmentSlices, vertebralBodies } from './region/index.ts';
+import { findJoints, type JointPlace } from './joint/index.ts';
+import {
+  findCavity,
+  findSpine,
+  locator,
+  profileSlices,
+  regionsSeen,
+  type Segment,
+  segmentSlices,
+  vertebralBodies,
+} from './region/index.ts';
 import { fasciaSurface, surroundingsOf } from './surroundings/index.ts';
 import { candidateThresholds, contrastPhase, measureBlur, measureNoise, measureTissueModes } from './technique/index.ts';
 import { METAL_HU, paintTissue, ZONES, zoneMap } from './tissue/index.ts';
@@ -15,16 +24,37 @@ import type { Anatomy, Technique } from './types.ts';
 
 export type BuildOptions = RunOptions;
 
+export interface Details {
+  readonly parts: readonly PartMeasures[];
+  readonly pools: readonly Pool[];
+  readonly segments: readonly Segment[];
+  readonly skin: SkinLayer;
+  readonly aorta: Aorta;
+  readonly joints: readonly JointPlace[];
+}
+
 /** Used, with an issue, where the scan holds none of the tissue (Hounsfield scale, 120 kVp). */
 const TEXTBOOK = { fatHu: -105, muscleHu: 50, noiseHu: 15, psfSigmaMm: 0.7 };
 /** Metal smaller than this is one clipped voxel of noise. */
 const METAL_LEAST_MM3 = 4;
+/** Cortex denser than contrast medium in the heart and the aorta usually is. */
+const DENSE_CORTEX_HU = 450;
+const DENSE_SHARE = 0.1;
 
 /**
  * Anatomy of a CT volume, worked out on its canonical grid (axes +L, +P, +S) from voxels alone.
  * @throws the signal's reason when aborted.
  */
 export async function buildAnatomy(volume: Volume, kernels: Kernels, options: BuildOptions = {}): Promise<Anatomy> {
+  return (await buildDetailed(volume, kernels, options)).anatomy;
+}
+
+/** The same with what was concluded on the way, for this room's tests and figures. */
+export async function buildDetailed(
+  volume: Volume,
+  kernels: Kernels,
+  options: BuildOptions = {},
+): Promise<{ anatomy: Anatomy; details: Details }> {
   const issues: Issue[] = [];
   const stage = async (name: string, fraction: number): Promise<void> => {
     options.progress?.({ stage: 'anatomy', fraction, note: name });
@@ -51,7 +81,18 @@ export async function buildAnatomy(volume: Volume, kernels: Kernels, options: Bu
   const thresholds = candidateThresholds({ muscleHu, noiseHu });
 
   await stage('contrast', 0.28);
-  const enhancement = findEnhancement(coarse, { body: found.body, noiseHu, kernels });
+  // Dense cortex alone shows the spine, and the spine where to look for the aorta, before bone and blood are told apart.
+  const dense = kernels.and(kernels.threshold(hu, { size, low: DENSE_CORTEX_HU, high: 32767 }), body);
+  const firstSpine = findSpine(coarse, { body: found.body, bone: coarsen(dense, coarse, DENSE_SHARE) });
+  const firstAorta = findAorta(coarse, { spine: firstSpine, body: found.body, slices: () => true });
+  const enhancement = findEnhancement(coarse, {
+    body: found.body,
+    gas: air.gas,
+    noiseHu,
+    aortaHu: firstAorta.meanHu,
+    agentStated: volume.source.acquisition.contrastBolusAgent !== null,
+    kernels,
+  });
   const enhanced = enhancedVoxels({
     hu,
     size,
@@ -187,7 +228,7 @@ export async function buildAnatomy(volume: Volume, kernels: Kernels, options: Bu
     kernels,
   });
   options.progress?.({ stage: 'anatomy', fraction: 1 });
-  return {
+  const anatomy: Anatomy = {
     grid,
     tissue,
     body,
@@ -198,6 +239,7 @@ export async function buildAnatomy(volume: Volume, kernels: Kernels, options: Bu
     surroundings,
     issues,
   };
+  return { anatomy, details: { parts: skeleton.parts, pools: enhancement.pools, segments, skin, aorta, joints: joints.places } };
 }
 
 function measuredOrTextbook(

@@ -1,7 +1,8 @@
 import type { Vector3 } from '../../core/index.ts';
 import type { BitMask, Components, Kernels } from '../../kernels/types.ts';
 import { isSet } from '../frame/index.ts';
-import { isBone, measureParts, type PartMeasures } from './parts.ts';
+import type { PartMeasures } from './parts.ts';
+import { splitBone } from './split.ts';
 
 /** The skeleton on the fine grid. */
 export interface Skeleton {
@@ -9,6 +10,8 @@ export interface Skeleton {
   readonly bone: BitMask;
   /** Bright pieces (calcification, device, contrast) that are not bone. */
   readonly notBone: BitMask;
+  /** Those of them that touch bone and were cut from it. */
+  readonly attached: BitMask;
   readonly parts: readonly PartMeasures[];
 }
 
@@ -38,6 +41,8 @@ const MARROW_HU = { low: -140, high: 700 };
 const CANAL_HU = { low: -10, high: 60 };
 const CANAL_LEAST_MM2 = 120;
 const CANAL_SPREAD_HU = 30;
+const FLUID_HU = { low: 5, high: 90 };
+const FLUID_SPREAD_HU = 12;
 
 export function findBone(options: BoneOptions): Skeleton {
   const { kernels, hu, size } = options;
@@ -46,16 +51,12 @@ export function findBone(options: BoneOptions): Skeleton {
   if (options.contrastCeilingHu !== null) kernels.and(bright, nearCortex(bright, options, options.contrastCeilingHu));
   const marrow = findMarrow(bright, options);
   const filled = kernels.or(kernels.copy(marrow), bright);
-  const components = kernels.components(filled, { connectivity: 26 });
-  const parts = measureParts(components, { ...options, filled });
-  const kept = new Uint8Array(components.count);
-  for (const part of parts) if (isBone(part)) kept[part.component] = 1;
-  const bone = kernels.select(components, (component) => kept[component] === 1);
+  const { bone, parts, attached } = splitBone({ ...options, filled });
   const notBone = kernels.andNot(
     kernels.andNot(kernels.and(kernels.threshold(hu, { size, low: options.thresholdHu, high: 32767 }), options.body), options.enhanced),
     bone,
   );
-  return { bone, notBone, parts };
+  return { bone, notBone, attached: kernels.and(attached, notBone), parts };
 }
 
 /**
@@ -106,6 +107,8 @@ function marrowAmong(holes: BitMask, bright: BitMask, options: BoneOptions): Bit
     if (mean < MARROW_HU.low || mean > MARROW_HU.high) return false;
     if (n * pixelMm2 > LARGEST_MARROW_MM2) return false;
     const even = spread < options.noiseHu + CANAL_SPREAD_HU;
+    // Blood or fluid within a ring of calcification is even; marrow with its trabeculae is not.
+    if (spread < options.noiseHu + FLUID_SPREAD_HU && mean > FLUID_HU.low && mean < FLUID_HU.high) return false;
     const canalLike = even && n * pixelMm2 > CANAL_LEAST_MM2 && mean > CANAL_HU.low && mean < CANAL_HU.high;
     return !(canalLike && liesBehindBone(bright, { components, component: c, spacingMm }));
   });

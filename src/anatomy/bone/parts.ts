@@ -5,6 +5,8 @@ import { isSet } from '../frame/index.ts';
 /** One bright connected piece, marrow filled, with the numbers that tell bone from calcification. */
 export interface PartMeasures {
   readonly component: number;
+  /** First corner of its bounding box, voxels. */
+  readonly at: Vector3;
   readonly volumeMm3: number;
   /** Mean HU of the outermost layer, of the next, and of what lies deeper; null = the piece is not that thick. */
   readonly layerHu: readonly [number, number | null, number | null];
@@ -67,6 +69,7 @@ export function measureParts(
     const extent = [0, 1, 2].map((axis) => (components.bounds[6 * c + 3 + axis] - components.bounds[6 * c + axis] + 1) * spacingMm[axis]);
     parts.push({
       component: c,
+      at: [components.bounds[6 * c], components.bounds[6 * c + 1], components.bounds[6 * c + 2]],
       volumeMm3,
       layerHu: [mean(0) ?? 0, mean(1), mean(2)],
       deepShare: counts[3 * c + 2] / components.voxels[c],
@@ -84,8 +87,8 @@ const LARGE_MM3 = 10_000;
 const SMALL_MM3 = 100;
 /** Trabecular interior below the cortex by this share. */
 const INTERIOR_SHARE = 0.85;
-/** Interior brighter than the layers around it by this share: a solid mineral, not marrow. */
-const SOLID_SHARE = 1.15;
+/** Interior at least this near to the layers around it: mineral all through, not marrow. */
+const SOLID_SHARE = 0.9;
 const MARROW_SHARE = 0.12;
 /** Cortex outshines contrast medium somewhere; vessels and kidneys do not. */
 const ABOVE_CONTRAST_SHARE = 0.04;
@@ -100,4 +103,14 @@ export function isBone(part: PartMeasures): boolean {
   if (part.volumeMm3 >= LARGE_MM3) return interior === null || interior < SOLID_SHARE * shell || part.longestMm > 150;
   if (part.volumeMm3 < SMALL_MM3) return false;
   return hollow;
+}
+
+/** Enclosed fluid (a fluid-calcium level) may stand where marrow would; more than this is hollow. */
+const SOLID_MARROW_SHARE = 0.35;
+
+export function isSolid(part: PartMeasures): boolean {
+  const [outer, next, deep] = part.layerHu;
+  if (part.marrowShare > SOLID_MARROW_SHARE) return false;
+  if (deep !== null && part.deepShare > 0.02) return deep >= SOLID_SHARE * Math.max(outer, next ?? outer);
+  return next !== null && next >= outer;
 }

@@ -1,2 +1,3 @@
+export type { Pool } from './cores.ts';
 export * from './enhancement.ts';
 export * from './pieces.ts';

@@ -1,0 +1,131 @@
+import type { Vector3 } from '../../core/index.ts';
+import type { BitMask, Components, Kernels } from '../../kernels/types.ts';
+import { isSet } from '../frame/index.ts';
+import { isBone, isSolid, measureParts, type PartMeasures } from './parts.ts';
+
+/** What of the filled bright pieces is bone, and what only touches it. */
+export interface Split {
+  readonly bone: BitMask;
+  /** Solid knobs and masses that were cut from bone. */
+  readonly attached: BitMask;
+  readonly parts: readonly PartMeasures[];
+}
+
+export interface SplitOptions {
+  readonly hu: Int16Array;
+  readonly size: Vector3;
+  readonly spacingMm: Vector3;
+  readonly thresholdHu: number;
+  readonly contrastCeilingHu: number | null;
+  /** Bright with marrow filled. */
+  readonly filled: BitMask;
+  readonly kernels: Kernels;
+}
+
+/** A calcification that touches bone meets it in a neck thinner than twice this; bone's own parts join more broadly. */
+const NECK_HALF_MM = 2.5;
+/** A knob thinner than that: compact, and standing on its base rather than spread along the surface. */
+const KNOB = { longestMm: 14, leastVoxels: 4, compactness: 0.3, contactShare: 0.35 };
+/** An attached mass up to this volume may be cut off; beyond it would be a bone of its own. */
+const LARGEST_ATTACHED_MM3 = 60_000;
+
+/** Opening parts the pieces at their necks; each core is judged for itself, and what is cut stays known. */
+export function splitBone(options: SplitOptions): Split {
+  const { kernels, filled, spacingMm } = options;
+  const radiusMm = Math.max(NECK_HALF_MM, 1.01 * Math.max(spacingMm[0], spacingMm[1]));
+  const core = kernels.open(filled, { radiusMm, spacingMm });
+  const cores = kernels.components(core, { connectivity: 26 });
+  const parts = measureParts(cores, { ...options, filled: core });
+  const pieces = kernels.components(filled, { connectivity: 26 });
+  const pieceOf = ownersOf(cores, pieces);
+  const largest = largestCore(cores, pieceOf);
+  const judged = new Uint8Array(cores.count).fill(BONE);
+  for (const part of parts) {
+    const alone = largest.get(pieceOf[part.component]) === part.component;
+    if (alone) judged[part.component] = isBone(part) ? BONE : OTHER;
+    else if (isSolid(part) && part.volumeMm3 <= LARGEST_ATTACHED_MM3) judged[part.component] = OTHER;
+  }
+  const boneCore = kernels.select(cores, (c) => judged[c] === BONE);
+  const otherCore = kernels.select(cores, (c) => judged[c] === OTHER);
+  const reach = radiusMm + 0.5 * Math.min(...spacingMm);
+  const territory = kernels.andNot(kernels.and(kernels.dilate(otherCore, { radiusMm: reach, spacingMm }), filled), boneCore);
+  const attached = kernels.or(territory, knobs({ filled, core, radiusMm, spacingMm, kernels }));
+  kernels.andNot(attached, boneCore);
+  // Pieces without any core are small: they are judged whole.
+  const whole = kernels.andNot(kernels.copy(filled), attached);
+  const rest = kernels.components(whole, { connectivity: 26 });
+  const small = measureParts(rest, { ...options, filled: whole });
+  const keep = new Uint8Array(rest.count);
+  const withCore = ownersOf(kernels.components(boneCore, { connectivity: 26 }), rest);
+  for (const owner of withCore) if (owner >= 0) keep[owner] = 1;
+  for (const part of small) if (keep[part.component] === 0 && isBone(part)) keep[part.component] = 1;
+  return { bone: kernels.select(rest, (c) => keep[c] === 1), attached, parts: [...parts, ...small] };
+}
+const BONE = 1;
+const OTHER = 2;
+
+/** For each component of `inner`, the component of `outer` that its first run lies in; -1 = none. */
+function ownersOf(inner: Components, outer: Components): Int32Array {
+  const owner = new Int32Array(inner.count).fill(-1);
+  let at = 0;
+  for (let run = 0; run < inner.row.length; run++) {
+    while (
+      at < outer.row.length &&
+      (outer.row[at] < inner.row[run] || (outer.row[at] === inner.row[run] && outer.end[at] < inner.start[run]))
+    )
+      at++;
+    if (at >= outer.row.length) break;
+    const within = outer.row[at] === inner.row[run] && outer.start[at] <= inner.start[run];
+    if (within && owner[inner.label[run]] < 0) owner[inner.label[run]] = outer.label[at];
+  }
+  return owner;
+}
+
+function largestCore(cores: Components, pieceOf: Int32Array): Map<number, number> {
+  const largest = new Map<number, number>();
+  for (let c = 0; c < cores.count; c++) {
+    const best = largest.get(pieceOf[c]);
+    if (best === undefined || cores.voxels[c] > cores.voxels[best]) largest.set(pieceOf[c], c);
+  }
+  return largest;
+}
+
+/** Compact protrusions of a surface that the opening took off. */
+function knobs(options: { filled: BitMask; core: BitMask; radiusMm: number; spacingMm: Vector3; kernels: Kernels }): BitMask {
+  const { filled, core, spacingMm, kernels } = options;
+  const { size } = filled;
+  const voxelStep = 1.01 * Math.max(spacingMm[0], spacingMm[1]);
+  const base = kernels.dilate(core, { radiusMm: voxelStep, spacingMm });
+  const protruding = kernels.andNot(kernels.copy(filled), base);
+  const components = kernels.components(protruding, { connectivity: 26 });
+  const contact = new Float64Array(components.count);
+  const surface = new Float64Array(components.count);
+  for (let run = 0; run < components.row.length; run++) {
+    const row = components.row[run];
+    const [j, k] = [row % size[1], Math.floor(row / size[1])];
+    const c = components.label[run];
+    for (let i = components.start[run]; i <= components.end[run]; i++)
+      for (let side = 0; side < 6; side++) {
+        const [a, b, d] = [
+          i + (side === 0 ? 1 : side === 1 ? -1 : 0),
+          j + (side === 2 ? 1 : side === 3 ? -1 : 0),
+          k + (side === 4 ? 1 : side === 5 ? -1 : 0),
+        ];
+        if (a < 0 || b < 0 || d < 0 || a >= size[0] || b >= size[1] || d >= size[2]) continue;
+        if (isSet(protruding, a, b, d)) continue;
+        surface[c]++;
+        if (isSet(base, a, b, d) && isSet(filled, a, b, d)) contact[c]++;
+      }
+  }
+  const chosen = kernels.select(components, (c) => {
+    const n = components.voxels[c];
+    if (n < KNOB.leastVoxels || contact[c] === 0) return false;
+    const extent = [0, 1, 2].map((axis) => components.bounds[6 * c + 3 + axis] - components.bounds[6 * c + axis] + 1);
+    const longest = Math.hypot(...extent.map((count, axis) => count * spacingMm[axis]));
+    return (
+      longest <= KNOB.longestMm && n >= KNOB.compactness * extent[0] * extent[1] * extent[2] && contact[c] <= KNOB.contactShare * surface[c]
+    );
+  });
+  const grown = kernels.and(kernels.dilate(chosen, { radiusMm: voxelStep, spacingMm }), filled);
+  return kernels.andNot(grown, core);
+}
