@@ -1,0 +1,88 @@
+import type { Grid, Vector3 } from '../../src/core/index.ts';
+import type { Excluded, Lesion, LesionReading } from '../../src/lesions/index.ts';
+import type { Phantom, TrueLesion } from '../../src/phantom/index.ts';
+
+/** One true lesion with what was found of it. */
+export interface Matched {
+  readonly truth: TrueLesion;
+  /** Found lesions whose largest share of labelled voxels, or whose place, is this truth. */
+  readonly found: readonly Lesion[];
+  /** Covered by a found lesion that belongs to another truth: seen, but not told apart. */
+  readonly merged: boolean;
+  /** When nothing was found: the exclusion that covers it, or null. */
+  readonly excluded: Excluded | null;
+}
+
+export interface Matching {
+  readonly matched: readonly Matched[];
+  readonly falseFoci: readonly Lesion[];
+}
+
+/** A found lesion without labelled voxels still counts when it lies this near (beyond the true radius). */
+const NEAR_VOXELS = 1.5;
+
+const distance = (a: Vector3, b: Vector3): number => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+
+/**
+ * Found lesions to true ones: by shared voxels first (each found lesion belongs to the label it covers most of), else by
+ * place, for foci so small that no voxel is half filled. What is left is false.
+ */
+export function matchLesions(phantom: Phantom, reading: LesionReading): Matching {
+  const { lesions: truths } = phantom.truth;
+  const { grid } = phantom.volume;
+  const owned = new Map<number, Lesion[]>();
+  const touched = new Set<number>();
+  const falseFoci: Lesion[] = [];
+  for (const lesion of reading.lesions) {
+    const covers = new Map<number, number>();
+    for (const at of lesion.voxels) {
+      const label = phantom.labels[at];
+      if (label > 0) covers.set(label, (covers.get(label) ?? 0) + 1);
+    }
+    let owner: number | null = null;
+    for (const [label, voxels] of covers) {
+      touched.add(label);
+      if (owner === null || voxels > (covers.get(owner) ?? 0)) owner = label;
+    }
+    owner ??= nearestTruth(truths, lesion, grid);
+    if (owner === null) falseFoci.push(lesion);
+    else owned.set(owner, [...(owned.get(owner) ?? []), lesion]);
+  }
+  const matched = truths.map((truth): Matched => {
+    const found = owned.get(truth.label) ?? [];
+    const seen = found.length > 0 || touched.has(truth.label);
+    return { truth, found, merged: found.length === 0 && seen, excluded: seen ? null : coveringExclusion(reading.excluded, truth, grid) };
+  });
+  return { matched, falseFoci };
+}
+
+function nearestTruth(truths: readonly TrueLesion[], lesion: Lesion, grid: Grid): number | null {
+  const slack = NEAR_VOXELS * Math.max(...grid.spacingMm);
+  let best: number | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (const truth of truths) {
+    const beyond = distance(truth.centroidMm, lesion.centroidMm) - truth.diameterMm / 2;
+    if (beyond < slack && beyond < least) {
+      least = beyond;
+      best = truth.label;
+    }
+  }
+  return best;
+}
+
+function coveringExclusion(excluded: readonly Excluded[], truth: TrueLesion, grid: Grid): Excluded | null {
+  const slack = Math.max(...grid.spacingMm);
+  const over = excluded.filter((each) =>
+    [0, 1, 2].every(
+      (a) => truth.centroidMm[a] > each.boundingBoxMm[0][a] - slack && truth.centroidMm[a] < each.boundingBoxMm[1][a] + slack,
+    ),
+  );
+  return over.sort((a, b) => a.volumeMm3 - b.volumeMm3)[0] ?? null;
+}
+
+/** Volume of all parts found of a truth, mm3. */
+export const foundVolume = (each: Matched): number => each.found.reduce((sum, lesion) => sum + lesion.volumeMm3, 0);
+
+/** The largest part, which names compartment and morphology. */
+export const mainPart = (each: Matched): Lesion | null =>
+  each.found.reduce<Lesion | null>((best, lesion) => (best && best.volumeMm3 >= lesion.volumeMm3 ? best : lesion), null);
