@@ -1,2 +1,4 @@
-/** Intake: a pile of files to one volume, whatever they are. */
+/** Intake: a pile of files to one volume, whatever they are; radiographs; and masks made elsewhere. */
+export * from './labels/index.ts';
+export * from './radiograph/index.ts';
 export * from './read/index.ts';

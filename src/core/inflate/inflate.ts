@@ -25,19 +25,17 @@ export function inflateCapped(input: Uint8Array, options: InflateOptions): Infla
   let ended = false;
   let over = false;
   const take = (chunk: Uint8Array, final: boolean): void => {
-    const wanted = used + chunk.length;
-    if (wanted > options.mostBytes) {
-      over = true;
-      return;
-    }
+    const fits = chunk.subarray(0, options.mostBytes - used);
+    over ||= fits.length < chunk.length;
+    const wanted = used + fits.length;
     if (wanted > out.length) {
       const grown = new Uint8Array(Math.min(options.mostBytes, Math.max(wanted, 2 * out.length)));
       grown.set(out.subarray(0, used));
       out = grown;
     }
-    out.set(chunk, used);
+    out.set(fits, used);
     used = wanted;
-    if (final) ended = true;
+    if (final && !over) ended = true;
   };
   const stream = options.format === 'gzip' ? new Gunzip(take) : new Inflate(take);
   try {

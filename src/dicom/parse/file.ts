@@ -22,6 +22,8 @@ export interface ParsedFile {
   readonly syntax: TransferSyntax;
   readonly meta: Dataset | null;
   readonly dataset: Dataset;
+  /** MediaStorageSOPClassUID of the meta header. */
+  readonly mediaStorageClass: string | null;
   /** Where the pixels lie in `dataset.bytes`; null when the file has none. */
   readonly pixels: PixelElement | null;
   readonly stop: Stop | null;
@@ -92,6 +94,7 @@ export function parseFile(bytes: Uint8Array, where: string): ParsedFile | null {
     return {
       syntax: syntaxOf(EXPLICIT_LITTLE),
       meta: meta.dataset,
+      mediaStorageClass: text(meta.dataset, 'MediaStorageSOPClassUID'),
       dataset: meta.dataset,
       pixels: null,
       stop: meta.stop,
@@ -149,6 +152,7 @@ export function parseFile(bytes: Uint8Array, where: string): ParsedFile | null {
   return {
     syntax,
     meta: meta?.dataset ?? null,
+    mediaStorageClass: meta ? text(meta.dataset, 'MediaStorageSOPClassUID') : null,
     dataset,
     pixels: pixel && state.stop?.why === 'pixels' ? { offset: pixel.offset, length: pixel.length, vr: pixel.vr } : null,
     stop: state.stop,

@@ -1,4 +1,4 @@
 export { formatProblem, frameBytes } from './format.ts';
 export { openPixels, type PixelSource } from './open.ts';
 export { decodeSlice, type SliceDecoder, type SliceJob } from './slice.ts';
-export { PADDING_HU, type ValueRule, writeValues } from './values.ts';
+export { outputValues, PADDING_HU, type ValueRule, writeValues } from './values.ts';

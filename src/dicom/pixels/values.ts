@@ -21,13 +21,27 @@ function storedValue(word: number, format: ValueRule['format']): number {
   return signed && shifted >= 2 ** (bitsStored - 1) ? shifted - 2 ** bitsStored : shifted;
 }
 
+/** PS3.3 C.11.1: an index outside the table takes its first or last entry. */
+function transformed(stored: number, { lut, slope, intercept }: ModalityTransform): number {
+  return lut ? lut.values[Math.max(0, Math.min(lut.values.length - 1, stored - lut.first))] : slope * stored + intercept;
+}
+
 function outputValue(word: number, rule: ValueRule): number {
   const stored = storedValue(word, rule.format);
-  const { padding, transform } = rule;
-  if (padding && stored >= padding.low && stored <= padding.high) return PADDING_HU;
-  const { lut, slope, intercept } = transform;
-  if (lut) return clamp(lut.values[Math.max(0, Math.min(lut.values.length - 1, stored - lut.first))]);
-  return clamp(slope * stored + intercept);
+  const { padding } = rule;
+  return padding && stored >= padding.low && stored <= padding.high ? PADDING_HU : clamp(transformed(stored, rule.transform));
+}
+
+/** Samples to output values without rounding; for radiographs. */
+export function outputValues(samples: Uint8Array, rule: ValueRule, count: number): Float32Array {
+  const { bitsAllocated } = rule.format;
+  const view = new DataView(samples.buffer, samples.byteOffset, samples.byteLength);
+  const out = new Float32Array(count);
+  for (let at = 0; at < count; at++) {
+    const word = bitsAllocated === 8 ? samples[at] : bitsAllocated === 16 ? view.getUint16(2 * at, true) : view.getUint32(4 * at, true);
+    out[at] = transformed(storedValue(word, rule.format), rule.transform);
+  }
+  return out;
 }
 
 let cachedKey = '';

@@ -1,6 +1,6 @@
 import { type Issue, issue } from '../../core/index.ts';
 import type { Frame, Instance } from '../instance/index.ts';
-import { formatProblem } from '../pixels/index.ts';
+import { formatProblem, frameBytes } from '../pixels/index.ts';
 
 /** SOP classes that hold CT slices (PS3.4 annex B.5). */
 const CT_CLASSES: ReadonlySet<string> = new Set([
@@ -67,6 +67,18 @@ function withoutCopies(instances: readonly Instance[]): { kept: Instance[]; copi
   return { kept, copies: instances.length - kept.length };
 }
 
+/** A compressed frame does not unfold to more than this many times its file: an empty slice in JPEG 2000 reaches some 5,000. */
+const MOST_UNFOLDING = 20_000;
+
+/** What is missing of a frame's bytes, told from sizes alone, so that nothing is allocated for pixels that are not there. */
+function bytesMissing({ pixels, format, fileSize, inflated }: Instance, frame: Frame): string | null {
+  if (!pixels || !format) return null;
+  const length = frameBytes(format);
+  if (pixels.length < 0) return length > MOST_UNFOLDING * fileSize ? `${fileSize} bytes for a frame of ${length}` : null;
+  const present = inflated ? pixels.length : Math.min(pixels.length, fileSize - pixels.offset);
+  return (frame.index + 1) * length > present ? `${Math.max(0, present - frame.index * length)} of ${length} bytes of the frame` : null;
+}
+
 function frameProblem(instance: Instance, frame: Frame): { code: string; received: string } | null {
   const { format, syntax } = instance;
   if (!format) return { code: 'dicom-no-pixels', received: 'no image in it' };
@@ -75,6 +87,8 @@ function frameProblem(instance: Instance, frame: Frame): { code: string; receive
   if (format.bitsAllocated === 1) return { code: 'dicom-bad-format', received: '1 bit allocated' };
   if (format.samplesPerPixel !== 1) return { code: 'dicom-not-grey', received: `${format.samplesPerPixel} samples per pixel` };
   if (syntax.codec === 'none') return { code: 'dicom-unsupported-syntax', received: syntax.name };
+  const short = bytesMissing(instance, frame);
+  if (short) return { code: 'dicom-truncated', received: short };
   if (!frame.positionMm || !frame.orientation || !frame.spacingMm)
     return { code: 'dicom-no-geometry', received: 'no position, orientation or pixel spacing' };
   return null;

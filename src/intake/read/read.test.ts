@@ -155,7 +155,7 @@ describe('real files', () => {
   it.skipIf(mr.skip)('names an MR series and analyses nothing', async () => {
     const { volume: none, issues } = await readInput([sourceFromBytes('mr', new Uint8Array(readFileSync(mr.path)))]);
     expect(none).toBeNull();
-    expect(codes(issues)).toEqual(['dicom-not-ct', 'intake-no-ct']);
+    expect(codes(issues)).toEqual(['dicom-not-ct', 'intake-nothing-to-analyze']);
   });
 
   const body = real('totalseg/example_ct_dicom');

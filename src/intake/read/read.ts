@@ -111,7 +111,7 @@ export async function readInput(files: readonly SourceFile[], options: ReadOptio
       fix: 'Give the CT series itself.',
     };
     return nothing(
-      sorted.instances.length > 0 ? [...issues, issue('error', { code: 'intake-no-ct', where: 'input', ...why })] : issues,
+      sorted.instances.length > 0 ? [...issues, issue('error', { code: 'intake-nothing-to-analyze', where: 'input', ...why })] : issues,
       choice.series,
     );
   }

@@ -1,6 +1,8 @@
 import { type Issue, issue, type SourceFile } from '../../core/index.ts';
 import { type Instance, loadHeader, looksLikeDicom } from '../../dicom/index.ts';
 import { opensLikeNifti } from '../../nifti/index.ts';
+import { checkDicomdir, DICOMDIR_CLASS } from '../dicomdir/index.ts';
+import { openZip } from '../zip/index.ts';
 
 /** Enough of a file to tell what it is. */
 const HEAD_BYTES = 4096;
@@ -13,7 +15,6 @@ const NAMES_SHOWN = 5;
 export interface SortedFiles {
   readonly instances: readonly Instance[];
   readonly nifti: readonly SourceFile[];
-  readonly zips: readonly SourceFile[];
   readonly files: ReadonlyMap<string, SourceFile>;
   readonly issues: readonly Issue[];
 }
@@ -22,7 +23,7 @@ export type Kind = 'dicom' | 'nifti' | 'zip' | 'other';
 
 /** What a file is, by content. */
 export function kindOf(head: Uint8Array): Kind {
-  if (head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5)) return 'zip';
+  if (head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5 || head[2] === 6)) return 'zip';
   if (opensLikeNifti(head)) return 'nifti';
   return looksLikeDicom(head) ? 'dicom' : 'other';
 }
@@ -32,13 +33,16 @@ interface Sorted {
   readonly kind: Kind;
   readonly instance: Instance | null;
   readonly issues: readonly Issue[];
+  /** A DICOMDIR says so in its meta header only. */
+  readonly directory?: boolean;
 }
 
 async function sortOne(file: SourceFile): Promise<Sorted> {
   const kind = file.size === 0 ? 'other' : kindOf(await file.read({ offset: 0, length: HEAD_BYTES }));
   if (kind !== 'dicom') return { file, kind, instance: null, issues: [] };
-  const { instance, issues } = await loadHeader(file);
-  return { file, kind: instance ? 'dicom' : 'other', instance, issues };
+  const { instance, parsed, issues } = await loadHeader(file);
+  const directory = parsed?.mediaStorageClass === DICOMDIR_CLASS;
+  return { file, kind: instance ? 'dicom' : 'other', instance, issues, directory };
 }
 
 const named = (files: readonly SourceFile[]): string =>
@@ -72,8 +76,7 @@ function otherIssues(others: readonly SourceFile[]): Issue[] {
   return issues;
 }
 
-/** Reads the header of every file, a few at a time; the order of the result is that of the paths. */
-export async function sortFiles(files: readonly SourceFile[], report: (done: number) => void): Promise<SortedFiles> {
+async function sortAll(files: readonly SourceFile[], report: (done: number) => void): Promise<Sorted[]> {
   const ordered = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
   const sorted: Sorted[] = new Array<Sorted>(ordered.length);
   let next = 0;
@@ -86,12 +89,35 @@ export async function sortFiles(files: readonly SourceFile[], report: (done: num
     }
   };
   await Promise.all(Array.from({ length: Math.min(LANES, ordered.length) }, lane));
+  return sorted;
+}
+
+/** Archives become the files in them, once: an archive in an archive is left out. */
+async function unzipped(files: readonly Sorted[], report: (done: number) => void): Promise<Sorted[]> {
+  const out = files.filter((each) => each.kind !== 'zip');
+  for (const { file } of files.filter((each) => each.kind === 'zip')) {
+    const { files: members, issues } = await openZip(file);
+    const sorted = await sortAll(members, report);
+    const nested = sorted.filter((each) => each.kind === 'zip').map((each) => each.file.path);
+    const left = nested.map((where) =>
+      issue('warning', { code: 'intake-nested-zip', where, expected: 'no archive in an archive', received: 'one', fix: 'Unpack it once.' }),
+    );
+    out.push(...sorted.filter((each) => each.kind !== 'zip'), { file, kind: 'zip', instance: null, issues: [...issues, ...left] });
+  }
+  return out;
+}
+
+/** Reads the header of every file, a few at a time; the order of the result is that of the paths. */
+export async function sortFiles(files: readonly SourceFile[], report: (done: number) => void): Promise<SortedFiles> {
+  const sorted = await unzipped(await sortAll(files, report), report);
   const of = (kind: Kind): SourceFile[] => sorted.filter((each) => each.kind === kind).map((each) => each.file);
+  const byPath = new Map(sorted.map((each) => [each.file.path, each.file]));
+  const directories = sorted.filter((each) => each.instance?.sopClassUid === DICOMDIR_CLASS || each.directory);
+  const checks = await Promise.all(directories.map((each) => checkDicomdir(each.file, byPath.keys())));
   return {
-    instances: sorted.flatMap((each) => (each.instance ? [each.instance] : [])),
+    instances: sorted.flatMap((each) => (each.instance && !directories.includes(each) ? [each.instance] : [])),
     nifti: of('nifti'),
-    zips: of('zip'),
-    files: new Map(ordered.map((file) => [file.path, file])),
-    issues: [...sorted.flatMap((each) => each.issues), ...otherIssues(of('other'))],
+    files: byPath,
+    issues: [...sorted.flatMap((each) => each.issues), ...checks.flat(), ...otherIssues(of('other'))],
   };
 }

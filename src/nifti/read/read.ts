@@ -8,6 +8,7 @@ import {
   type Volume,
   voxelCount,
 } from '../../core/index.ts';
+import { labelNames } from './names.ts';
 import { openNifti } from './open.ts';
 import { eachVoxel, plainInt16 } from './voxels.ts';
 
@@ -63,11 +64,14 @@ export interface LabelImage {
   readonly labels: Uint16Array;
 }
 
-/** A NIfTI label map on its own grid. Values that are no label (fractions, negatives, above 65535) refuse the file. */
-export async function readNiftiLabels(file: SourceFile): Promise<{ labels: LabelImage | null; issues: Issue[] }> {
+/** A NIfTI label map on its own grid, with the names it carries. Values that are no label (fractions, negatives, above 65535) refuse the file. */
+export async function readNiftiLabels(
+  file: SourceFile,
+): Promise<{ labels: LabelImage | null; names: ReadonlyMap<number, string>; issues: Issue[] }> {
   const { image, issues } = await openNifti(file);
-  if (!image) return { labels: null, issues };
+  if (!image) return { labels: null, names: new Map(), issues };
   const count = voxelCount(image.grid);
+  const names = labelNames(image.bytes, image.header);
   const labels = new Uint16Array(count);
   let wrong = 0;
   eachVoxel(image.bytes, image.header, {
@@ -78,11 +82,11 @@ export async function readNiftiLabels(file: SourceFile): Promise<{ labels: Label
       labels[at] = label;
     },
   });
-  if (wrong === 0) return { labels: { grid: image.grid, labels }, issues };
+  if (wrong === 0) return { labels: { grid: image.grid, labels }, names, issues };
   const words = {
     expected: 'whole numbers from 0 to 65535',
     received: `${wrong} voxels that are none`,
     fix: 'Give a label map, not an image.',
   };
-  return { labels: null, issues: [...issues, issue('error', { code: 'nifti-not-labels', where: file.path, ...words })] };
+  return { labels: null, names, issues: [...issues, issue('error', { code: 'nifti-not-labels', where: file.path, ...words })] };
 }

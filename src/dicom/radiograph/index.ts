@@ -1,0 +1,1 @@
+export { isRadiograph, readRadiograph } from './radiograph.ts';

@@ -1,0 +1,1 @@
+export { readLabels, TOTALSEGMENTATOR_V1, TOTALSEGMENTATOR_V2 } from './labels.ts';
