@@ -6,6 +6,7 @@ import type { Differential } from '../types.ts';
 /** Causes rarer than this share of the answer do not decide what to ask next. */
 const NEGLIGIBLE = 0.002;
 const SHOWN_PER_TIER = 4;
+const SHOWN_PER_FAMILY = 2;
 /** Less than this is not worth asking, bits. */
 const LEAST_BITS = 0.01;
 /** Histology read as specific for the disease it shows. */
@@ -98,7 +99,7 @@ export function nextTests(model: Model, inference: Inference): Differential['nex
   const testOf = new Map(
     [...model.knowledge.tests.values()].flatMap((test) => Object.values(test.states).map((finding) => [finding, test.id] as const)),
   );
-  const best = new Map<string, { bits: number; tier: CostTier }>();
+  const best = new Map<string, { bits: number; tier: CostTier; block: number }>();
   model.blocks.forEach((block, index) => {
     if (!top.hypotheses.some((h) => model.own(h, index)) && model.familyOf[index]! < 0) return;
     for (const group of [...block.roots, ...block.children.flat()]) {
@@ -112,16 +113,23 @@ export function nextTests(model: Model, inference: Inference): Differential['nex
           continue;
         const bits = group.exclusive ? ofSet(model, inference, top, index, group.nodes) : ofOne(model, inference, top, index, node);
         const name = testOf.get(id) ?? id;
-        if (bits >= LEAST_BITS && bits > (best.get(name)?.bits ?? 0)) best.set(name, { bits, tier });
+        if (bits >= LEAST_BITS && bits > (best.get(name)?.bits ?? 0)) best.set(name, { bits, tier, block: index });
       }
     }
   });
-  const perTier = new Map<CostTier, number>();
+  const perTier = new Map<string, number>();
+  const room = (key: string, most: number): boolean => {
+    const taken = (perTier.get(key) ?? 0) + 1;
+    if (taken > most) return false;
+    perTier.set(key, taken);
+    return true;
+  };
   return [...best]
     .sort((a, b) => b[1].bits - a[1].bits || (a[0] < b[0] ? -1 : 1))
-    .filter(([, { tier }]) => {
-      perTier.set(tier, (perTier.get(tier) ?? 0) + 1);
-      return perTier.get(tier)! <= SHOWN_PER_TIER;
+    .filter(([, { tier, block }]) => {
+      // Questions of one tree or about one condition tell much the same: not all of them in a row.
+      const family = model.familyOf[block]!;
+      return room(`${tier} b ${block}`, 1) && (family < 0 || room(`${tier} f ${family}`, SHOWN_PER_FAMILY)) && room(tier, SHOWN_PER_TIER);
     })
     .map(([test, { bits, tier }]) => ({ test, expectedInformationBits: bits, costTier: tier }));
 }
