@@ -46,6 +46,18 @@ export interface DistanceField {
 }
 
 /**
+ * A banded linear map along one axis: output v = sum over t = 0 .. width - 1 of weight[v * width + t] * input[first[v] + t].
+ * first[v] + width never passes `inputs`; weights beyond the band's own are 0.
+ */
+export interface Band {
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly width: number;
+  readonly first: Int32Array;
+  readonly weight: Float32Array;
+}
+
+/**
  * Voxel kernels over one volume grid. Two implementations, held equal by tests: `plain` (TypeScript) and `wasm`
  * (AssemblyScript, SIMD, threads). Masks returned are new unless a doc line says "in place".
  */
@@ -101,4 +113,6 @@ export interface Kernels {
     minimum: Int16Array;
     maximum: Int16Array;
   };
+  /** One banded map per axis over a small float grid (i fastest): blur and sampling of a model, or their transpose. */
+  separable(values: Float32Array, bands: readonly [Band, Band, Band]): Float32Array;
 }

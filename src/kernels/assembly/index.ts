@@ -3,6 +3,7 @@ import { COUNTERS, DONE, NEXT, OPERATION } from './control';
 import { distanceColumnsChunk, distancePlanesChunk } from './distance';
 import { downsampleChunk, statisticsChunk } from './measure';
 import { countRunsChunk, fillRunsChunk, linkChunk, paintChunk } from './runs';
+import { applyBandChunk } from './separable';
 import { smoothChunk } from './smooth';
 import { thresholdChunk } from './threshold';
 
@@ -43,6 +44,9 @@ function run(operation: i32, chunk: i32, thread: i32): void {
       break;
     case 11:
       statisticsChunk(chunk, thread);
+      break;
+    case 12:
+      applyBandChunk(chunk);
       break;
   }
 }

@@ -3,6 +3,7 @@ import { distanceField } from '../distance/index.ts';
 import { andMask, andNotMask, boundingBox, copyMask, countVoxels, createMask, notMask, orMask, thresholdMask } from '../mask/index.ts';
 import { componentStatistics } from '../measure/index.ts';
 import { fillMaskHoles, labelComponents, reconstructMask, selectComponents } from '../runs/index.ts';
+import { applySeparable } from '../separable/index.ts';
 import { downsampleVoxels, smoothThresholdMask, smoothVoxels } from '../smooth/index.ts';
 import type { Kernels } from '../types.ts';
 
@@ -35,5 +36,6 @@ export function createPlainKernels(): Kernels {
     smoothThreshold: smoothThresholdMask,
     downsample: downsampleVoxels,
     statistics: componentStatistics,
+    separable: applySeparable,
   };
 }

@@ -29,6 +29,7 @@ export const OPERATIONS = {
   smooth: 9,
   downsample: 10,
   statistics: 11,
+  applyBand: 12,
 } as const;
 export type Operation = keyof typeof OPERATIONS;
 

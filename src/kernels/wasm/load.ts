@@ -8,6 +8,7 @@ import { SHARED_MODULE, UNSHARED_MODULE } from './kernels.generated.ts';
 import { fastThreshold } from './masks.ts';
 import { createKernelMemory } from './memory.ts';
 import { fastComponents, fastFillHoles, fastReconstruct } from './runs.ts';
+import { fastSeparable } from './separables.ts';
 import { fastDownsample, fastSmooth, fastSmoothThreshold } from './smoothing.ts';
 import { fastStatistics } from './statistics.ts';
 
@@ -59,6 +60,7 @@ function fastKernels(engine: Engine): Kernels {
     smoothThreshold: (voxels, options) => fastSmoothThreshold(engine, voxels, options),
     downsample: (voxels, options) => fastDownsample(engine, voxels, options),
     statistics: (voxels, components) => fastStatistics(engine, voxels, components),
+    separable: (values, bands) => fastSeparable(engine, values, bands),
   };
 }
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Vector3 } from '../../core/index.ts';
+import { createRandom, type Vector3 } from '../../core/index.ts';
 // The threads' starter lives above this room; a test may look up.
 import { startNodeWorker } from '../../host/kernels/node.ts';
 import { notMask } from '../mask/index.ts';
 import { createPlainKernels } from '../plain/index.ts';
 import { randomMask, randomVoxels, structuredMask } from '../proof/brute.ts';
-import type { BitMask, Kernels } from '../types.ts';
+import type { Band, BitMask, Kernels } from '../types.ts';
 import type { Operation } from './control.ts';
 import { type LoadedKernels, loadKernels } from './load.ts';
 
@@ -154,6 +154,26 @@ describe.each([1, 2])('compiled kernels on %i threads equal the plain ones to th
           const found = ran('distanceColumns', () => fast.distance(mask, options));
           same(found, plain.distance(mask, options));
         }
+  });
+
+  it('separable maps, shrinking and growing', () => {
+    const random = createRandom(6);
+    const band = (inputs: number, outputs: number, width: number): Band => ({
+      inputs,
+      outputs,
+      width,
+      first: Int32Array.from({ length: outputs }, (_, v) => Math.floor(((inputs - width) * v) / Math.max(1, outputs - 1))),
+      weight: Float32Array.from({ length: outputs * width }, () => random.next() - 0.2),
+    });
+    for (const [x, y, z] of [
+      [band(39, 13, 11), band(27, 9, 9), band(33, 11, 14)],
+      [band(9, 27, 3), band(5, 15, 5), band(11, 33, 1)],
+      [band(1, 1, 1), band(70, 7, 13), band(2, 2, 2)],
+    ]) {
+      const values = Float32Array.from({ length: x.inputs * y.inputs * z.inputs }, () => random.next());
+      const found = ran('applyBand', () => fast.separable(values, [x, y, z]));
+      same({ found }, { found: plain.separable(values, [x, y, z]) });
+    }
   });
 
   it('lets every thread take part', () => {

@@ -1,0 +1,96 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildAnatomy } from '../../src/anatomy/index.ts';
+import { type Grid, type ProgressEvent, UNKNOWN_ACQUISITION, UNKNOWN_PATIENT, type Volume } from '../../src/core/index.ts';
+import { startNodeWorker } from '../../src/host/kernels/node.ts';
+import { createPlainKernels, loadKernels } from '../../src/kernels/index.ts';
+import { findLesions } from '../../src/lesions/index.ts';
+import { makePhantom, type PhantomName } from '../../src/phantom/index.ts';
+
+export interface MeasuredRun {
+  readonly slices: number;
+  readonly seconds: Readonly<Record<string, number>>;
+  readonly total: number;
+  readonly lesions: number;
+  readonly volumeBytes: number;
+  readonly peakBytes: number;
+  readonly kernelBytes: number;
+}
+
+const ACROSS = 512;
+const SEED = 1;
+
+/** Drawing the phantom takes minutes at full size, so its voxels are kept between runs, outside the project. */
+export function keepPhantom(name: PhantomName, slices: number): { grid: Grid; file: string } {
+  const folder = join(tmpdir(), 'calcimap-bench');
+  const file = join(folder, `${name}-${slices}.raw`);
+  const gridFile = `${file}.json`;
+  if (!existsSync(gridFile)) {
+    mkdirSync(folder, { recursive: true });
+    const { volume } = makePhantom(name, { seed: SEED, size: [ACROSS, ACROSS, slices] });
+    writeFileSync(file, volume.hu);
+    writeFileSync(gridFile, JSON.stringify(volume.grid));
+  }
+  return { grid: JSON.parse(readFileSync(gridFile, 'utf8')) as Grid, file };
+}
+
+/** Time between progress events, charged to the stage that the earlier one named. */
+function stopwatch() {
+  const seconds: Record<string, number> = {};
+  let stage = 'start';
+  let since = performance.now();
+  const lap = (next: string): void => {
+    const now = performance.now();
+    seconds[stage] = (seconds[stage] ?? 0) + (now - since) / 1000;
+    stage = next;
+    since = now;
+  };
+  return { seconds, lap };
+}
+
+const volumeOf = (grid: Grid, hu: Int16Array): Volume => ({
+  grid,
+  hu,
+  source: {
+    format: 'phantom',
+    modality: 'CT',
+    studyInstanceUid: null,
+    seriesInstanceUid: null,
+    frameOfReferenceUid: null,
+    seriesDescription: null,
+    patient: UNKNOWN_PATIENT,
+    acquisition: { ...UNKNOWN_ACQUISITION, kvp: 120 },
+    slices: [],
+    lossy: false,
+  },
+});
+
+/** From voxels in the kernels' memory, as a reader leaves them, to lesions. */
+export async function measureRun(options: { name: PhantomName; slices: number; threads: number }): Promise<MeasuredRun> {
+  const loaded = options.threads === 0 ? null : await loadKernels({ threads: options.threads, startWorker: startNodeWorker });
+  const kernels = loaded?.kernels ?? createPlainKernels();
+  const { grid, file } = keepPhantom(options.name, options.slices);
+  const hu = kernels.allocateVoxels(grid.size[0] * grid.size[1] * grid.size[2]);
+  new Uint8Array(hu.buffer, hu.byteOffset, hu.byteLength).set(readFileSync(file));
+  const volume = volumeOf(grid, hu);
+  const watch = stopwatch();
+  const progress = ({ stage, note }: ProgressEvent): void => watch.lap(note === undefined ? stage : `${stage}: ${note}`);
+  const start = performance.now();
+  const anatomy = await buildAnatomy(volume, kernels, { progress });
+  watch.lap('lesions');
+  const { lesions } = await findLesions(volume, anatomy, kernels, { progress, ageYears: null, sex: null });
+  watch.lap('end');
+  const total = (performance.now() - start) / 1000;
+  const kernelBytes = loaded?.usage()?.peak ?? 0;
+  await loaded?.close();
+  return {
+    slices: options.slices,
+    seconds: watch.seconds,
+    total,
+    lesions: lesions.length,
+    volumeBytes: hu.byteLength,
+    peakBytes: process.resourceUsage().maxRSS * 1024,
+    kernelBytes,
+  };
+}
