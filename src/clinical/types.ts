@@ -85,6 +85,13 @@ export interface Extraction {
   readonly cue: string | null;
   /** Number with unit, for labs, ages and durations. */
   readonly value?: { readonly number: number | null; readonly text: string; readonly unit: string | null };
+  /** A laboratory result as it stood, to be converted and graded. */
+  readonly result?: {
+    readonly value: string | null;
+    readonly unit: string | null;
+    readonly flag: string | null;
+    readonly range: string | null;
+  };
 }
 
 /** A value computed from others: corrected calcium, Ca x P, eGFR. */

@@ -8,13 +8,13 @@ export type Detected =
   | { readonly format: 'refused'; readonly issues: readonly Issue[] };
 
 /** What a text is, by its content alone: names and endings of files are not trusted. */
-export function detectFormat(text: string, where: string): Detected {
+export function detectFormat(text: string, where: string, isTest: (name: string) => boolean): Detected {
   // HL7 files may start with a minimal lower layer start block (0x0b) or a batch header.
   const head = text.slice(0, 2000).replace(/^\s+/, '');
   if (head === '') return { format: 'empty' };
   if (/^(MSH|FHS|BHS)[^\w\s]/.test(head)) return { format: 'hl7' };
   if (head.startsWith('{') || head.startsWith('[')) return detectJson(text, where);
-  if (looksLikeTable(text)) return { format: 'table' };
+  if (looksLikeTable(text, isTest)) return { format: 'table' };
   if (looksLikeCaseFile(text)) return { format: 'case-file' };
   return { format: 'text' };
 }
@@ -49,8 +49,8 @@ const looksLikeCaseFile = (text: string): boolean => {
   );
 };
 
-/** A first line of column names, cut by tab, semicolon, comma or bar, with one that means the test and one the value. */
-export function looksLikeTable(text: string): boolean {
+/** A first line of column names, cut by tab, semicolon, comma or bar, with one that means the test and one the value, or names of tests. */
+export function looksLikeTable(text: string, isTest: (name: string) => boolean): boolean {
   const line = text.split(/\r?\n/, 40).find((each) => each.trim() !== '' && !each.startsWith('#')) ?? '';
   for (const cut of ['\t', ';', ',', '|']) {
     const cells = line.split(cut).map((cell) => cell.replace(/["']/g, '').trim().toLowerCase());
@@ -60,6 +60,8 @@ export function looksLikeTable(text: string): boolean {
     );
     const value = cells.some((cell) => /^(value|result|results|reading|numeric result|obs value|observation)$/.test(cell));
     if (test && value) return true;
+    const named = cells.slice(0, 60).filter((cell) => isTest(cell.replace(/[([].*$/, '').trim())).length;
+    if (named >= 2 && named >= cells.length / 2 - 1 && text.includes('\n')) return true;
   }
   return false;
 }

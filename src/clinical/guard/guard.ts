@@ -29,6 +29,10 @@ export interface ClinicalInput {
   readonly name: string;
   readonly text?: string;
   readonly bytes?: Uint8Array;
+  /** For a table: which column (its header, or its number from 1) is which, where the guess was wrong. */
+  readonly columns?: Readonly<
+    Partial<Record<'test' | 'value' | 'unit' | 'date' | 'range' | 'flag' | 'low' | 'high' | 'code', string | number>>
+  >;
 }
 
 /** The last part of a path: issues never carry a machine's folders. */

@@ -69,7 +69,9 @@ export function readLab(raw: RawLab, context: LabContext): { lab: LabResult | nu
   const unit = raw.unit ?? parsed.unit;
   const flag = raw.flag === null ? null : parseFlag(raw.flag);
   const range = raw.range === null ? { low: null, high: null } : parseRange(raw.range);
-  const reported = { low: raw.low ?? range.low, high: raw.high ?? range.high };
+  const given = { low: raw.low ?? range.low, high: raw.high ?? range.high };
+  const reversed = given.low !== null && given.high !== null && given.low > given.high;
+  const reported = reversed ? { low: null, high: null } : given;
   const number = parsed.number ?? spanEnd(parsed.span, reported);
   const text = typeof raw.value === 'string' && String(parsed.number) !== raw.value.trim() ? raw.value.trim().slice(0, 200) : undefined;
   if (raw.value !== null && number === null && parsed.word === null && parsed.titre === null)
@@ -87,6 +89,14 @@ export function readLab(raw: RawLab, context: LabContext): { lab: LabResult | nu
       'low, normal, high, positive or negative',
       `${test.label}: flag ${raw.flag}`,
       'The flag was not used.',
+    );
+  if (reversed)
+    warn(
+      'warning',
+      'lab-range-reversed',
+      'an interval whose low end is below its high end',
+      `${test.label}: ${given.low} to ${given.high}`,
+      'The interval was not used.',
     );
   let normalized: LabResult['normalized'] = null;
   if (number !== null && test.unit !== null) {

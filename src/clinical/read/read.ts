@@ -3,9 +3,16 @@ import { issue } from '../../core/index.ts';
 import type { Knowledge } from '../../knowledge/types.ts';
 import { readCaseFile } from '../casefile/index.ts';
 import { detectFormat } from '../detect/index.ts';
+import { readFhir } from '../fhir/index.ts';
 import { type ClinicalInput, capIssues, decodeInput, LIMITS, shownName } from '../guard/index.ts';
+import { readHl7 } from '../hl7/index.ts';
+import { findTest } from '../labs/index.ts';
+import { lexiconOf } from '../lexicon/index.ts';
 import { mergeFragments } from '../merge/index.ts';
+import { noteFragment, readNote } from '../note/index.ts';
+import { readPhenopacket } from '../phenopacket/index.ts';
 import { emptyFragment, type Fragment } from '../statement/index.ts';
+import { readTable } from '../table/index.ts';
 import type { ClinicalReading } from '../types.ts';
 import { loadUnits } from '../units/index.ts';
 
@@ -53,20 +60,26 @@ function readInput(input: ClinicalInput, knowledge: Knowledge): Fragment {
     ]);
   const decoded = decodeInput(input);
   if (isBinary(decoded.text)) return refused(source, [nothing(source, 'text', 'binary data')]);
-  const fragment = readText(decoded.text, source, knowledge);
+  const fragment = withNotes(readContent(decoded.text, source, input, knowledge), knowledge);
   return { ...fragment, issues: [...decoded.issues, ...fragment.issues] };
 }
 
 /** Text holds no NUL and few other control characters. */
 function isBinary(text: string): boolean {
   const head = text.slice(0, 4000);
-  if (head.includes('\u0000')) return true;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is counted here
-  return (head.match(/[\u0001-\u0008\u000e-\u001a\u007f]/g)?.length ?? 0) > head.length / 20;
+  let controls = 0;
+  for (let at = 0; at < head.length; at++) {
+    const code = head.charCodeAt(at);
+    if (code === 0) return true;
+    if (code < 9 || (code > 13 && code < 27) || code === 127) controls++;
+  }
+  return controls > head.length / 20;
 }
 
-function readText(text: string, source: string, _knowledge: Knowledge): Fragment {
-  const detected = detectFormat(text, source);
+function readContent(text: string, source: string, input: ClinicalInput, knowledge: Knowledge): Fragment {
+  const lexicon = lexiconOf(knowledge);
+  const isTest = (name: string): boolean => findTest(lexicon, knowledge, name, []) !== null;
+  const detected = detectFormat(text, source, isTest);
   switch (detected.format) {
     case 'empty':
       return refused(source, [nothing(source, 'a clinical file', 'an empty one')]);
@@ -76,9 +89,46 @@ function readText(text: string, source: string, _knowledge: Knowledge): Fragment
       const fragment = readCaseFile(text, source);
       return fragment.issues.some((each) => REFUSING.has(each.code)) ? { ...fragment, format: 'refused' } : fragment;
     }
-    default:
-      return refused(source, [nothing(source, 'a case file', `${detected.format} (read from a later version on)`)]);
+    case 'fhir': {
+      const fragment = readFhir(detected.json, source);
+      return { ...fragment, issues: [...detected.issues, ...fragment.issues] };
+    }
+    case 'phenopacket': {
+      const fragment = readPhenopacket(detected.json, source);
+      return { ...fragment, issues: [...detected.issues, ...fragment.issues] };
+    }
+    case 'hl7':
+      return readHl7(text, source);
+    case 'table':
+      return readTable(text, source, { columns: input.columns, isTest });
+    case 'text':
+      return { ...emptyFragment(source, 'text'), notes: [text] };
   }
+}
+
+/** Free text of any source is read as `read-note` reads it; a text that stands twice is read once. */
+function withNotes(fragment: Fragment, knowledge: Knowledge): Fragment {
+  if (fragment.notes.length === 0) return fragment;
+  const notes = [...new Set(fragment.notes)];
+  const read = notes.map((text, at) => {
+    const reading = readNote(text, knowledge);
+    return noteFragment(reading, notes.length > 1 ? `${fragment.source} text ${at + 1}` : `${fragment.source} text`);
+  });
+  const { patient } = fragment;
+  const fromText = read.find((each) => each.patient.ageYears !== null || each.patient.sex !== null)?.patient;
+  return {
+    ...fragment,
+    patient: {
+      ...patient,
+      ageYears: patient.ageYears ?? (patient.birthDate === null ? (fromText?.ageYears ?? null) : null),
+      sex: patient.sex ?? fromText?.sex ?? null,
+    },
+    statements: [...fragment.statements, ...read.flatMap((each) => each.statements)],
+    labs: [...read.flatMap((each) => each.labs), ...fragment.labs],
+    notes,
+    extractions: read.flatMap((each) => each.extractions),
+    issues: [...fragment.issues, ...read.flatMap((each) => each.issues)],
+  };
 }
 
 /** Codes that say that nothing of the file was read. */

@@ -1,0 +1,1 @@
+export * from './hl7.ts';
