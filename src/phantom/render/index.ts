@@ -1,2 +1,3 @@
+export { gaussian } from './blur.ts';
 export * from './render.ts';
 export * from './scene.ts';
