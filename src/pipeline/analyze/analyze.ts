@@ -68,13 +68,19 @@ function stopwatch(): { lap: (stage: string) => void; timingsMs: Record<string, 
 const setAside = (issues: readonly Issue[]): boolean => issues.some((each) => each.severity !== 'note');
 
 function withoutResult(reading: Reading, issues: readonly Issue[]): AnalyzeResult {
-  // an error is something that had to be refused; with none, there simply was no CT
-  const refused = hasError(issues.filter((each) => !NOTHING_THERE.has(each.code)));
+  // a broken file is refused; without one, there simply was no CT
+  const refused = setAside(issues.filter((each) => !NOTHING_THERE.has(each.code)));
   return { status: refused ? 'refused' : 'nothing', analysis: null, issues, reading, images: null };
 }
 
-/** Errors that say "nothing to analyse" rather than "this is broken". */
-const NOTHING_THERE = new Set(['intake-empty', 'dicom-not-ct', 'intake-nothing-to-analyze']);
+/** What says "nothing to analyse" rather than "this is broken". */
+const NOTHING_THERE = new Set([
+  'intake-empty',
+  'intake-nothing-to-analyze',
+  'dicom-not-ct',
+  'dicom-series-left-out',
+  'dicom-localizer-left-out',
+]);
 
 async function oneDifferentialPerGroup(
   lesions: LesionReading,

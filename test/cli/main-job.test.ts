@@ -1,0 +1,138 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Ajv2020 from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DISCLAIMER, LABEL } from '../../src/core/index.ts';
+import type { Analysis, CaseAnswer } from '../../src/report/index.ts';
+import { analysisJsonSchema } from '../../src/report/index.ts';
+import { calcimap } from './run.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'calcimap-job-'));
+afterAll(() => rmSync(root, { recursive: true }));
+const study = join(root, 'study');
+const out = join(root, 'out');
+
+interface Truth {
+  lesions: { centroidMm: [number, number, number]; side: string }[];
+}
+
+/** Everything but the times and the memory of the run. */
+function settled(text: string): Analysis {
+  const analysis = JSON.parse(text) as Analysis;
+  return { ...analysis, manifest: { ...analysis.manifest, timingsMs: {}, peakMemoryBytes: null, startedAt: null } };
+}
+
+describe('the main job on a phantom, from the command line', () => {
+  let analysis: Analysis;
+  let truth: Truth;
+  let stdout = '';
+  beforeAll(() => {
+    expect(calcimap(['phantom', 'circumscripta', '--out', study, '--seed', '2']).code).toBe(0);
+    const run = calcimap(['analyze', join(study, 'dicom'), '--clinical', join(study, 'case.yaml'), '--out', out, '--labels', '--json']);
+    expect(run.code, run.err).toBe(0);
+    stdout = run.out;
+    analysis = JSON.parse(stdout) as Analysis;
+    truth = JSON.parse(readFileSync(join(study, 'truth.json'), 'utf8')) as Truth;
+  });
+
+  test('should write what the contract names, and print the same JSON alone', () => {
+    for (const name of ['analysis.json', 'report.html', 'lesions.csv', 'lesions.nii.gz', 'anatomy.nii.gz', 'key-images'])
+      expect(existsSync(join(out, name)), name).toBe(true);
+    expect(readFileSync(join(out, 'analysis.json'), 'utf8')).toBe(stdout);
+    expect(statSync(join(out, 'report.html')).size).toBeGreaterThan(20_000);
+  });
+  test('should be valid against its JSON Schema', () => {
+    const validate = new Ajv2020({ strict: false }).compile(analysisJsonSchema());
+    expect(validate(analysis), JSON.stringify(validate.errors)).toBe(true);
+  });
+  test('should find every true nodule within 2 mm, on its own side', () => {
+    for (const nodule of truth.lesions) {
+      const near = analysis.lesions.filter(
+        (each) => Math.hypot(...nodule.centroidMm.map((value, axis) => value - each.centroidMm[axis])) < 2,
+      );
+      expect(near.length, JSON.stringify(nodule)).toBe(1);
+      expect(near[0].side).toBe(nodule.side);
+    }
+  });
+  test('should name the pattern and put systemic sclerosis first, with reasons both ways and a source', () => {
+    const group = analysis.groups.find((each) => each.pattern === 'circumscripta');
+    expect(group?.differential[0].diagnosis).toMatch(/^ssc|systemic-sclerosis/);
+    const evidence = group?.differential[0].evidence ?? [];
+    expect(evidence.some((each) => each.log10LikelihoodRatio > 0)).toBe(true);
+    expect(evidence.some((each) => each.log10LikelihoodRatio < 0)).toBe(true);
+    expect(evidence.some((each) => each.sources.length > 0)).toBe(true);
+  });
+  test('should carry the label on every output', () => {
+    expect(analysis.disclaimer).toBe(DISCLAIMER);
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain(LABEL);
+    expect(readFileSync(join(out, 'lesions.csv'), 'utf8')).toContain(LABEL);
+  });
+  test('should give the same bytes again, times aside', () => {
+    const again = calcimap([
+      'analyze',
+      join(study, 'dicom'),
+      '--clinical',
+      join(study, 'case.yaml'),
+      '--out',
+      join(root, 'again'),
+      '--json',
+    ]);
+    expect(settled(again.out)).toEqual(settled(stdout));
+    expect(JSON.stringify(settled(again.out))).toBe(JSON.stringify(settled(stdout)));
+  });
+  test('should read its own labels back as NIfTI on the input’s grid', () => {
+    const run = calcimap(['analyze', join(out, 'lesions.nii.gz'), '--out', join(root, 'labels'), '--json']);
+    // a label map is no CT: no crash, and either nothing is found in it or it is refused by name
+    expect([0, 3, 4, 8]).toContain(run.code);
+  });
+});
+
+describe('a case without image', () => {
+  test('should rank from standard input', () => {
+    const run = calcimap(['differential', '-', '--json'], {
+      input:
+        'patient: { age: 34 y, sex: female }\nfindings: [raynaud, sclerodactyly, site-finger, compartment-subcutaneous, dist-localized]\n',
+    });
+    expect(run.code, run.err).toBe(0);
+    const answer = JSON.parse(run.out) as CaseAnswer;
+    expect(answer.pattern).toBe('circumscripta');
+    expect(answer.differential[0].label).toMatch(/sclerosis/i);
+    expect(answer.differential.reduce((sum, each) => sum + each.probability, 0)).toBeCloseTo(1, 2);
+  });
+  test('should refuse a file that is no case (3) and one that is not there (3)', () => {
+    const path = join(root, 'broken.yaml');
+    writeFileSync(path, 'findings: [a, {');
+    expect(calcimap(['differential', path]).code).toBe(3);
+    expect(calcimap(['differential', join(root, 'none.yaml')]).code).toBe(3);
+  });
+});
+
+describe('the other commands', () => {
+  test('explain should show numbers with sources, and near names for an unknown one (3)', () => {
+    const run = calcimap(['explain', 'scrotal-calcinosis']);
+    expect(run.code).toBe(0);
+    expect(run.out).toMatch(/\d+ %/);
+    expect(run.out).toMatch(/seen|recalled|expert-estimate/);
+    const wrong = calcimap(['explain', 'scrotal-calcinossis']);
+    expect(wrong.code).toBe(3);
+    expect(wrong.err).toContain('scrotal-calcinosis');
+  });
+  test('vocabulary and info should print JSON', () => {
+    const words = JSON.parse(calcimap(['vocabulary', '--json']).out) as { terms: { id: string }[] };
+    for (const id of ['compartment-subcutaneous', 'morph-nodular', 'dist-localized', 'site-hand'])
+      expect(
+        words.terms.some((term) => term.id === id),
+        id,
+      ).toBe(true);
+    const info = JSON.parse(calcimap(['info', '--json']).out) as { version: string; knowledge: { diagnoses: number } };
+    expect(info.knowledge.diagnoses).toBeGreaterThanOrEqual(25);
+  });
+  test('a phantom of one seed should be the same bytes', () => {
+    const made = ['a', 'b'].map((name) => {
+      calcimap(['phantom', 'circumscripta', '--out', join(root, name), '--seed', '5']);
+      return readFileSync(join(root, name, 'labels.nii.gz'));
+    });
+    expect(made[0].equals(made[1])).toBe(true);
+  });
+});
