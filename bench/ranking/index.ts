@@ -29,13 +29,19 @@ export async function readCases(folder: string, knowledge: Knowledge, warn: (lin
     for (const each of issues) if (each.severity !== 'note') warn(`${each.where} ${each.code}: ${each.received}`);
     if (!facts) throw new Error(`${name} was refused`);
     const { ageYears, sex } = facts.patient;
-    asked.push({ answer, question: { findings: facts.findings, conditions: facts.conditions, ageYears, sex, setting: facts.setting ?? 'referral' } });
+    asked.push({
+      answer,
+      question: { findings: facts.findings, conditions: facts.conditions, ageYears, sex, setting: facts.setting ?? 'referral' },
+    });
   }
   return asked;
 }
 
-const run = (knowledge: Knowledge, asked: readonly Asked[], change: (question: Question, index: number) => Question = (each) => each): Outcome[] =>
-  asked.map(({ answer, question }, index) => judge(answer, differential(knowledge, change(question, index))));
+const run = (
+  knowledge: Knowledge,
+  asked: readonly Asked[],
+  change: (question: Question, index: number) => Question = (each) => each,
+): Outcome[] => asked.map(({ answer, question }, index) => judge(answer, differential(knowledge, change(question, index))));
 
 const percent = (value: number): string => `${(value * 100).toFixed(1)} %`.padStart(8);
 const line = (name: string, s: Summary): string =>
@@ -48,7 +54,14 @@ function table(rows: readonly (readonly [string, readonly Outcome[]])[]): string
 
 function reliabilityTable(outcomes: readonly Outcome[]): string {
   const rows = reliability(outcomes.map((each) => ({ p: each.topProbability, hit: each.correct }))).filter((each) => each.count > 0);
-  return ['| probability of the first | n | mean | right |', '|---|---|---|---|', ...rows.map((each) => `| ${each.from.toFixed(1)}-${each.to.toFixed(1)} | ${each.count} | ${each.confidence.toFixed(2)} | ${each.accuracy.toFixed(2)} |`)].join('\n');
+  return [
+    '| probability of the first | n | mean | right |',
+    '|---|---|---|---|',
+    ...rows.map(
+      (each) =>
+        `| ${each.from.toFixed(1)}-${each.to.toFixed(1)} | ${each.count} | ${each.confidence.toFixed(2)} | ${each.accuracy.toFixed(2)} |`,
+    ),
+  ].join('\n');
 }
 
 export async function evaluate(folder: string, print: (line: string) => void, verbose: boolean): Promise<readonly Outcome[]> {
@@ -56,7 +69,9 @@ export async function evaluate(folder: string, print: (line: string) => void, ve
   const asked = await readCases(folder, knowledge, (each) => print(`warning: ${each}`));
   const outcomes = run(knowledge, asked);
   const repeat = (change: (question: Question, seed: number) => Question): Outcome[] =>
-    Array.from({ length: REPEATS }, (_, round) => run(knowledge, asked, (question, index) => change(question, 1000 * (round + 1) + index))).flat();
+    Array.from({ length: REPEATS }, (_, round) =>
+      run(knowledge, asked, (question, index) => change(question, 1000 * (round + 1) + index)),
+    ).flat();
   const by = <Key extends string>(key: (each: Outcome) => Key): (readonly [string, Outcome[]])[] =>
     [...new Set(outcomes.map(key))].sort().map((name) => [`  ${name}`, outcomes.filter((each) => key(each) === name)]);
   print(`knowledge ${knowledge.version}\n`);
@@ -66,7 +81,10 @@ export async function evaluate(folder: string, print: (line: string) => void, ve
       ...by((each) => `mechanism ${each.answer.mechanism}`),
       ...by((each) => `prior diagnosis ${each.answer.priorDiagnosisGiven ? 'given' : 'not given'}`),
       [`a third of the findings removed (x${REPEATS})`, repeat((question, seed) => withoutShare(question, MISSING_SHARE, seed))],
-      [`${IRRELEVANT} irrelevant findings added (x${REPEATS})`, repeat((question, seed) => withIrrelevant(knowledge, question, IRRELEVANT, seed))],
+      [
+        `${IRRELEVANT} irrelevant findings added (x${REPEATS})`,
+        repeat((question, seed) => withIrrelevant(knowledge, question, IRRELEVANT, seed)),
+      ],
     ]),
   );
   print(`\n${reliabilityTable(outcomes)}\n`);

@@ -15,7 +15,9 @@ export function withoutShare(question: Question, share: number, seed: number): Q
 /** The question with findings added that no cause has a row for: common complaints and results that mean nothing here. */
 export function withIrrelevant(knowledge: Knowledge, question: Question, count: number, seed: number): Question {
   const random = createRandom(seed);
-  const spoken = new Set([...knowledge.diagnoses.values(), ...knowledge.conditions.values()].flatMap((owner) => owner.evidence.map((row) => row.finding)));
+  const spoken = new Set(
+    [...knowledge.diagnoses.values(), ...knowledge.conditions.values()].flatMap((owner) => owner.evidence.map((row) => row.finding)),
+  );
   const said = new Set(question.findings.map((each) => each.finding));
   const pool = [...knowledge.background.keys()].filter((id) => /^(hx|ex|lab|drug|proc)-/.test(id) && !spoken.has(id) && !said.has(id));
   const added: Finding[] = [];

@@ -31,8 +31,12 @@ export function judge(answer: Answer, answered: Differential): Outcome {
   const { differential, mechanism } = answered;
   const place = differential.findIndex((each) => answer.accepted.includes(each.diagnosis));
   if (place < 0) throw new Error(`${answer.id}: ${answer.accepted.join(', ')} is not in the knowledge`);
-  const acceptedProbability = differential.filter((each) => answer.accepted.includes(each.diagnosis)).reduce((sum, each) => sum + each.probability, 0);
-  const wrong = differential.filter((each) => !answer.accepted.includes(each.diagnosis)).reduce((sum, each) => sum + each.probability ** 2, 0);
+  const acceptedProbability = differential
+    .filter((each) => answer.accepted.includes(each.diagnosis))
+    .reduce((sum, each) => sum + each.probability, 0);
+  const wrong = differential
+    .filter((each) => !answer.accepted.includes(each.diagnosis))
+    .reduce((sum, each) => sum + each.probability ** 2, 0);
   const top = differential[0]!;
   return {
     answer,
@@ -63,7 +67,13 @@ export function reliability(points: readonly { readonly p: number; readonly hit:
     const to = (index + 1) / bins;
     const inside = points.filter(({ p }) => p >= from && (p < to || index === bins - 1));
     const mean = (values: readonly number[]): number => (values.length === 0 ? 0 : values.reduce((a, b) => a + b, 0) / values.length);
-    return { from, to, count: inside.length, confidence: mean(inside.map((each) => each.p)), accuracy: mean(inside.map((each) => (each.hit ? 1 : 0))) };
+    return {
+      from,
+      to,
+      count: inside.length,
+      confidence: mean(inside.map((each) => each.p)),
+      accuracy: mean(inside.map((each) => (each.hit ? 1 : 0))),
+    };
   });
 }
 
@@ -87,7 +97,8 @@ export interface Summary {
 
 export function summarize(outcomes: readonly Outcome[]): Summary {
   const share = (test: (each: Outcome) => boolean): number => outcomes.filter(test).length / Math.max(outcomes.length, 1);
-  const mean = (value: (each: Outcome) => number): number => outcomes.reduce((sum, each) => sum + value(each), 0) / Math.max(outcomes.length, 1);
+  const mean = (value: (each: Outcome) => number): number =>
+    outcomes.reduce((sum, each) => sum + value(each), 0) / Math.max(outcomes.length, 1);
   return {
     cases: outcomes.length,
     top1: share((each) => each.rank <= 1),
