@@ -7,6 +7,7 @@ import { causeMarkup, pathMarkup, referenceMarkup } from './parts.ts';
 const CAUSES_IN_FULL = 8;
 const ALL = Number.POSITIVE_INFINITY;
 const EXCLUDED_SHOWN = 200;
+const WORTH_A_WORD = 0.01;
 
 type Cell = string | number | null;
 
@@ -21,9 +22,9 @@ function table(about: { caption: string; columns: readonly string[]; rows: reado
 }
 
 function groupReasoning(analysis: Analysis, group: AnalysisGroup): Markup {
-  const shares = group.mechanism.map(
-    (each) => `${plainWords(each.mechanism)} ${percentWords(each.probability)} (${percentRangeWords(each.interval)})`,
-  );
+  const shares = group.mechanism
+    .filter((each) => each.probability >= WORTH_A_WORD)
+    .map((each) => `${plainWords(each.mechanism)} ${percentWords(each.probability)} (${percentRangeWords(each.interval)})`);
   return html`<h2>${group.id} ${group.label}</h2>
 <p>${group.verdict === 'not-enough-information' ? html`<b>Not enough information to rank causes; what follows leans on the priors.</b> ` : NOTHING}Pattern: <b>${group.pattern}</b>. Mechanisms: ${shares.join(', ') || 'none'}.</p>
 ${table({ caption: 'Pattern rules', columns: ['Rule', 'Fired', 'Counts'], rows: group.patternRules.map((each) => [each.rule, each.fired ? 'yes' : 'no', countsWords(each.counts)]) })}

@@ -3,12 +3,15 @@ import type { Analysis, AnalysisGroup } from '../analysis/index.ts';
 import type { KeyImage } from '../keyimage/index.ts';
 import {
   askedGroups,
+  dateWords,
   findingWords,
   impressionOf,
   labelOf,
   lengthWords,
   lesionsOf,
   mainCompartments,
+  namedCauses,
+  personWords,
   placeWords,
   plainWords,
   totalVolume,
@@ -22,22 +25,26 @@ const CAUSES_IN_FRONT = 3;
 const BARS_IN_FRONT = 3;
 const TESTS_IN_FRONT = 3;
 const LIMITS_IN_FRONT = 6;
-const PLACES_SAID = 3;
-const ROWS_IN_FRONT = 6;
+const PLACES_SAID = 2;
+const ROWS_IN_FRONT = 5;
+/** Causes said of the groups after the first: their full ranking stands in the appendix. */
+const CAUSES_OF_OTHERS = 1;
 const GROUPS_IN_FULL = 3;
 
 const entry = (name: string, value: string | null): Markup => (value ? html`<div><dt>${name}</dt><dd>${value}</dd></div>` : NOTHING);
 
+const said = (value: string | null, how: (value: string) => string): string | null => (value === null ? null : how(value));
+
 function identity(analysis: Analysis): Markup {
   const { study, clinical } = analysis;
   const age = clinical.patient.ageYears ?? study.patient.ageYears;
-  return html`<dl class="identity">${entry('Patient', study.patient.patientName ?? clinical.patient.name)}${entry(
+  return html`<dl class="identity">${entry('Patient', said(study.patient.patientName ?? clinical.patient.name, personWords))}${entry(
     'ID',
     study.patient.patientId ?? clinical.patient.id,
-  )}${entry('Born', study.patient.birthDate ?? clinical.patient.birthDate)}${entry('Age', age === null ? null : `${age} y`)}${entry(
+  )}${entry('Born', said(study.patient.birthDate ?? clinical.patient.birthDate, dateWords))}${entry('Age', age === null ? null : `${age} y`)}${entry(
     'Sex',
     clinical.patient.sex ?? study.patient.sex,
-  )}${entry('Study', study.studyDate)}${entry('Series', study.seriesDescription)}${entry('Region', study.bodyRegions.map(plainWords).join(', '))}${entry(
+  )}${entry('Study', said(study.studyDate, dateWords))}${entry('Series', study.seriesDescription)}${entry('Region', study.bodyRegions.map(plainWords).join(', '))}${entry(
     'Comparison',
     'none',
   )}</dl>`;
@@ -59,10 +66,10 @@ function impression(analysis: Analysis): Markup {
   return html`<section class="impression"><h2>Impression</h2>${said.groups
     .slice(0, GROUPS_IN_FULL)
     .map(
-      (each) =>
+      (each, index) =>
         html`<h3>${each.heading} <small>(${each.groupId})</small></h3><p>${each.measured} ${each.causes.length ? html`<b>${each.conclusion}</b>` : each.conclusion}</p>${
           each.causes.length
-            ? html`<ol>${each.causes.map((cause) => html`<li><b>${cause.label}</b> <span class="chance">(${cause.chance})</span> <small>${cause.reasons}</small></li>`)}</ol>`
+            ? html`<ol>${each.causes.slice(0, index === 0 ? each.causes.length : CAUSES_OF_OTHERS).map((cause) => html`<li><b>${cause.label}</b> <span class="chance">(${cause.chance})</span> <small>${cause.reasons}</small></li>`)}</ol>`
             : NOTHING
         }`,
     )}${rest.length ? html`<p>Also: ${rest.map((each) => `${each.heading} (${each.groupId})`).join('; ')}.</p>` : NOTHING}${
@@ -88,11 +95,11 @@ function groupTable(analysis: Analysis): Markup {
   const all = [...askedGroups(analysis), ...analysis.groups.filter((each) => each.expected)];
   if (!all.length) return NOTHING;
   const groups = all.slice(0, ROWS_IN_FRONT);
-  return html`<h2>Measured</h2><table class="small"><thead><tr><th scope="col">Group</th><th scope="col" class="number">No</th><th scope="col">Volume (95 % interval)</th><th scope="col" class="number">Largest</th><th scope="col">Compartment; place</th></tr></thead><tbody>${groups.map(
+  return html`<h2>Measured</h2><table class="small"><thead><tr><th scope="col">Group</th><th scope="col" class="number">No</th><th scope="col">Volume, 95 %</th><th scope="col" class="number">Largest</th><th scope="col">Compartment; place</th></tr></thead><tbody>${groups.map(
     (group) => {
       const lesions = lesionsOf(analysis, group);
       const { mm3, interval } = totalVolume(lesions);
-      return html`<tr><th scope="row">${group.id} ${group.label}${group.expected ? html` <small>(expected)</small>` : NOTHING}</th><td class="number">${lesions.length}</td><td>${volumeWords(mm3)} <small>(${volumeRangeWords(interval)})</small></td><td class="number">${lengthWords(Math.max(0, ...lesions.map((each) => each.longestDiameterMm)))}</td><td>${mainCompartments(lesions)}; ${placesOf(lesions)}</td></tr>`;
+      return html`<tr><th scope="row">${group.id} ${group.label}${group.expected ? html` <small>(expected)</small>` : NOTHING}</th><td class="number">${lesions.length}</td><td class="keep">${volumeWords(mm3)}<br><small>${volumeRangeWords(interval)}</small></td><td class="number">${lengthWords(Math.max(0, ...lesions.map((each) => each.longestDiameterMm)))}</td><td>${mainCompartments(lesions)}; ${placesOf(lesions)}</td></tr>`;
     },
   )}</tbody></table>${all.length > ROWS_IN_FRONT ? html`<p class="soft">${all.length - ROWS_IN_FRONT} more groups in the appendix.</p>` : NOTHING}`;
 }
@@ -101,7 +108,7 @@ function groupTable(analysis: Analysis): Markup {
 const leading = (analysis: Analysis): AnalysisGroup | null => askedGroups(analysis).find((each) => each.differential.length > 0) ?? null;
 
 function differential(analysis: Analysis, group: AnalysisGroup): Markup {
-  return html`<h2>Differential of ${group.id}, ${group.label}</h2>${group.differential
+  return html`<h2>Differential of ${group.id}, ${group.label}</h2>${namedCauses(group)
     .slice(0, CAUSES_IN_FRONT)
     .map((cause, index) => causeMarkup(analysis, group, cause, { rank: index + 1, most: BARS_IN_FRONT, sources: false }))}`;
 }
@@ -115,12 +122,14 @@ function nextTests(analysis: Analysis, group: AnalysisGroup | null): Markup {
   }${analysis.groups.some((each) => each.safetyGates.length) ? html`<p>First act on what is under “Not to be missed”.</p>` : NOTHING}`;
 }
 
+const sentenceCase = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+
 function limits(analysis: Analysis): Markup {
   const grave = analysis.issues.filter((each) => each.severity !== 'note');
   const { technique } = analysis;
   return html`<div class="limits"><h2>Limits</h2><ul>${grave
     .slice(0, LIMITS_IN_FRONT)
-    .map((each) => html`<li>${each.where}: ${each.received}. ${each.fix}</li>`)}${
+    .map((each) => html`<li>${sentenceCase(each.received)}. ${each.fix}</li>`)}${
     grave.length > LIMITS_IN_FRONT ? html`<li>${grave.length - LIMITS_IN_FRONT} more in the appendix.</li>` : NOTHING
   }${
     technique

@@ -45,14 +45,26 @@ const DIRECTIONS = [
   [0, 1],
 ] as const;
 const GAP_PX = 6;
+/** A sheet's middle may be bare: only so much about it is kept free of numbers. */
+const MOST_KEPT_FREE_PX = 24;
 
 const overlap = (a: Frame, b: Frame): boolean =>
   a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height;
 
 /** Numbers beside their lesions: the first of eight places that is free; a number without a free place is left out. */
-export function drawNumbers(raster: Raster, view: PanelView, labels: readonly NumberLabel[], heightPx: number): void {
-  const taken: Frame[] = [];
-  for (const label of labels) {
+export function drawNumbers(
+  raster: Raster,
+  view: PanelView,
+  labels: readonly NumberLabel[],
+  size: { heightPx: number; most: number },
+): void {
+  const { heightPx, most } = size;
+  // the lesions themselves are taken too: a number never lies on one
+  const taken: Frame[] = labels.map(({ at, radiusPx }) => {
+    const reach = Math.min(radiusPx, MOST_KEPT_FREE_PX);
+    return { left: at.x - reach, top: at.y - reach, width: 2 * reach, height: 2 * reach };
+  });
+  for (const label of labels.slice(0, most)) {
     const width = textWidth(label.text, heightPx);
     for (const [dx, dy] of DIRECTIONS) {
       const near = label.radiusPx + GAP_PX;

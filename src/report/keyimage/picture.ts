@@ -7,11 +7,14 @@ import { createRaster, type Raster } from './raster.ts';
 import type { KeyImageInput, Picture, ShownGroup } from './types.ts';
 
 const SOFT: GreyWindow = { widthHu: 500, levelHu: 90 };
-/** Wide enough to show what is inside a calcification. */
+/** Wide enough to show what is inside a calcification: a dense one, and one that is faint. */
 const CALCIUM: GreyWindow = { widthHu: 1500, levelHu: 450 };
+const FAINT_CALCIUM: GreyWindow = { widthHu: 800, levelHu: 200 };
+const FAINT_BELOW_HU = 600;
 const PROJECTION: GreyWindow = { widthHu: 1100, levelHu: 250 };
 
 const TEXT_PX = 20;
+const NUMBER_PX = 17;
 const PANEL_PX = { width: 520, height: 400 };
 const DETAIL_PX = { width: 300, height: 400 };
 const GUTTER_PX = 6;
@@ -65,7 +68,7 @@ function drawMarks(raster: Raster, view: PanelView, input: KeyImageInput, first:
     drawOutline(raster, view, { width: view.plane.width, height: view.plane.height, inside: union }, colour);
   }
   labels.sort((a, b) => (a.rank === b.rank ? Number(a.text) - Number(b.text) : b.rank - a.rank));
-  drawNumbers(raster, view, labels.slice(0, MOST_NUMBERS), TEXT_PX);
+  drawNumbers(raster, view, labels, { heightPx: NUMBER_PX, most: MOST_NUMBERS });
   return labels.map((each) => each.id);
 }
 
@@ -151,13 +154,14 @@ export function axialPicture(input: KeyImageInput, group: ShownGroup): Picture |
     centre: mask.centre,
     pxPerMm: DETAIL_PX.width / acrossMm,
   };
-  drawGrey(raster, detail, CALCIUM);
+  const inside = lesion.maxHu < FAINT_BELOW_HU ? FAINT_CALCIUM : CALCIUM;
+  drawGrey(raster, detail, inside);
   drawScaleBar(raster, detail, TEXT_PX);
   const patientMm = indexToPatient(grid, [mask.centre.x, mask.centre.y, k]);
   return {
     name: groupPictureName(group),
     title: group.label,
-    caption: `Axial slice through lesion ${lesion.number}, S ${patientMm[2].toFixed(1)} mm, window ${SOFT.widthHu}/${SOFT.levelHu} HU; right: the same place enlarged, unmarked, window ${CALCIUM.widthHu}/${CALCIUM.levelHu} HU.`,
+    caption: `Axial slice through lesion ${lesion.number}, S ${patientMm[2].toFixed(1)} mm, window ${SOFT.widthHu}/${SOFT.levelHu} HU; right: the same place enlarged, unmarked, window ${inside.widthHu}/${inside.levelHu} HU.`,
     lesionIds,
     raster,
   };

@@ -23,6 +23,8 @@ export interface Impression {
 }
 
 const CAUSES_SAID = 3;
+/** Causes after the first are said only when they are worth a thought. */
+const WORTH_SAYING = 0.03;
 const REASONS_FOR = 2;
 const REASONS_AGAINST = 1;
 
@@ -65,9 +67,13 @@ function reasonsOf(analysis: Pick<Analysis, 'labels'>, group: AnalysisGroup, cau
   return parts.join('; ');
 }
 
+/** The ranking without "none of these", which is a probability and not a cause. */
+export const namedCauses = (group: Pick<AnalysisGroup, 'differential'>): RankedCause[] =>
+  group.differential.filter((each) => each.diagnosis !== 'none-of-these');
+
 function conclusionOf(group: AnalysisGroup): string {
   if (group.verdict === 'not-asked') return 'No cause was asked for.';
-  if (group.verdict === 'not-enough-information') return 'Not enough information to rank causes.';
+  if (group.verdict === 'not-enough-information') return 'Not enough information to rank causes; the order leans on how common they are.';
   const first = group.mechanism[0];
   if (!first) return 'No mechanism stands out.';
   return `Mechanism: ${plainWords(first.mechanism)}, ${likelihoodWords(first.probability)} (${percentRangeWords(first.interval)}).`;
@@ -84,8 +90,8 @@ function groupImpression(analysis: Analysis, group: AnalysisGroup): GroupImpress
     heading,
     measured: `${number}, ${volumeWords(mm3)} (${volumeRangeWords(interval)}), ${lesions.length > 1 ? 'largest ' : ''}${lengthWords(largest)}, ${mainCompartments(lesions)}; ${group.extent}, ${patternWords(group)}.`,
     conclusion: conclusionOf(group),
-    causes: group.differential
-      .filter((each) => each.diagnosis !== 'none-of-these')
+    causes: namedCauses(group)
+      .filter((each, index) => index === 0 || each.probability >= WORTH_SAYING)
       .slice(0, CAUSES_SAID)
       .map((each) => ({
         label: each.label,

@@ -6,8 +6,9 @@ export {
   impressionOf,
   lesionsOf,
   mainCompartments,
+  namedCauses,
   patternWords,
   totalVolume,
 } from './impression.ts';
-export { findingWords, labelOf, placeWords, plainWords } from './names.ts';
+export { dateWords, findingWords, labelOf, personWords, placeWords, plainWords } from './names.ts';
 export { factorWords, lengthWords, likelihoodWords, percentRangeWords, percentWords, volumeRangeWords, volumeWords } from './numbers.ts';

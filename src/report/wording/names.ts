@@ -23,3 +23,13 @@ export function placeWords(lesion: Pick<AnalysisLesion, 'region' | 'side'>): str
 }
 
 export const plainWords = (id: string): string => id.replaceAll('-', ' ');
+
+/** A DICOM person name (PS3.5 6.2: components by ^, groups by =) as it is read: `Doe, Jane`. */
+export function personWords(name: string): string {
+  const [family, ...given] = name.split('=')[0].split('^');
+  const rest = given.filter(Boolean).join(' ');
+  return rest ? `${family}, ${rest}` : family;
+}
+
+/** `20240601` as `2024-06-01`; anything else as it stands. */
+export const dateWords = (date: string): string => date.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');

@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { sampleParts } from '../../../test/fixtures/analysis-parts.ts';
 import { buildAnalysis } from '../analysis/index.ts';
 import {
+  dateWords,
   factorWords,
   findingWords,
   impressionOf,
   likelihoodWords,
   percentRangeWords,
   percentWords,
+  personWords,
   placeWords,
   splitEvidence,
   totalVolume,
@@ -45,6 +47,17 @@ describe('numbers in words', () => {
 });
 
 describe('names', () => {
+  it.each([
+    ['Doe^Jane^Q^Dr', 'Doe, Jane Q Dr'],
+    ['Doe', 'Doe'],
+    ['Yamada^Tarou=山田^太郎', 'Yamada, Tarou'],
+    ['', ''],
+  ])('reads the person name %j as %j', (name, words) => void expect(personWords(name)).toBe(words));
+  it('reads a DICOM date, and leaves what is none', () => {
+    expect(dateWords('20240601')).toBe('2024-06-01');
+    expect(dateWords('2024-06-01')).toBe('2024-06-01');
+    expect(dateWords('June')).toBe('June');
+  });
   const group = { findings: [{ finding: 'hx-fever', state: 'absent' as const, probability: 0, from: 'clinical' as const, because: [] }] };
   it('says that a finding is absent', () => void expect(findingWords({ 'hx-fever': 'Fever' }, group, 'hx-fever')).toBe('not: Fever'));
   it('makes an id without label readable', () => void expect(findingWords({}, group, 'morph-fluid-level')).toBe('fluid level'));

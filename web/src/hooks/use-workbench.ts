@@ -152,7 +152,7 @@ export function useWorkbench(): Workbench {
         case 'done':
           if (event.analysis) {
             const study: Study = {
-              title: images[0]?.path.split('/')[0] ?? 'study',
+              title: event.analysis.study.seriesDescription ?? images[0]?.path.split('/')[0] ?? 'study',
               analysis: event.analysis,
               images: event.keyImages.map((image) => ({
                 name: image.name,

@@ -19,6 +19,8 @@ export interface EnteredLab {
   readonly label: string;
   readonly value: string;
   readonly unit: string;
+  /** Units to choose from; empty for a test that is positive or negative. */
+  readonly units: readonly string[];
   readonly flag: '' | 'positive' | 'negative' | 'low' | 'normal' | 'high';
 }
 

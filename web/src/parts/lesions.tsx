@@ -31,9 +31,10 @@ function Row(props: {
       </td>
       <td>
         {placeWords(lesion)}
-        <span className="soft"> {plainWords(lesion.compartment)}</span>
+        <div className="soft">
+          {plainWords(lesion.compartment)}, {lesion.expected ? `expected: ${plainWords(lesion.expected)}` : lesion.morphology}
+        </div>
       </td>
-      <td>{lesion.expected ? <span className="soft">{plainWords(lesion.expected)}</span> : lesion.morphology}</td>
       <td className="number">{volumeWords(lesion.volumeMm3)}</td>
       <td className="number">{lengthWords(lesion.longestDiameterMm)}</td>
     </tr>
@@ -61,7 +62,6 @@ export function LesionTable(props: {
               <span className="hidden">Decision</span>
             </th>
             <th>Place</th>
-            <th>Form</th>
             <th className="number">Volume</th>
             <th className="number">Length</th>
           </tr>

@@ -6,6 +6,7 @@ import { answerCase, questionOf } from '../../../src/pipeline/index.ts';
 import { differential } from '../../../src/reasoning/index.ts';
 import { type Analysis, buildCaseAnswer, type CaseAnswer } from '../../../src/report/index.ts';
 import type { Word } from '../model/search.ts';
+import { unitsFor } from '../model/units.ts';
 import type { ReasonAnswer, ReasonRequest, StudyQuestion } from './messages.ts';
 
 /** Ranking beside the page, so that typing never waits for it. */
@@ -15,12 +16,12 @@ function words(): Word[] {
   const terms = [...knowledge.terms.values()]
     .filter((each) => each.category !== 'diagnosis' && each.category !== 'demo' && each.category !== 'test')
     .map(({ id, label, category, synonyms }) => ({ id, label, category, synonyms, units: [] }));
-  const tests = [...knowledge.tests.values()].map(({ id, label, synonyms, unit }) => ({
+  const tests = [...knowledge.tests.values()].map(({ id, label, synonyms, unit, molarMass }) => ({
     id,
     label,
     category: 'test',
     synonyms,
-    units: unit ? [unit] : [],
+    units: unit ? unitsFor({ unit, substance: molarMass !== null }) : [],
   }));
   const known = new Set(terms.map((each) => each.id));
   const conditions = [...knowledge.conditions.values()]
