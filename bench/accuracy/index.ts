@@ -2,7 +2,7 @@
  * `npm run bench -- accuracy`: phantoms with known truth through anatomy and lesions, scored.
  * Options: `--phantoms a,b` (default all), `--seeds 1,2` (default 1), `--rescans N` (default 0: further scans of each with
  * the grid moved by part of a voxel and fresh noise), `--json FILE`, `--failures N`
- * (classes printed per phantom, default 8). Deterministic but for the seconds.
+ * (classes printed per phantom, default 8), `--cache DIR` (keeps phantoms made), `--real yes` (simulated lesions put into the real scans beside the project). Deterministic but for the seconds.
  */
 import { writeFileSync } from 'node:fs';
 import { buildAnatomy } from '../../src/anatomy/index.ts';
@@ -10,16 +10,11 @@ import { createRandom, type Vector3 } from '../../src/core/index.ts';
 import { openKernels } from '../../src/host/index.ts';
 import type { Kernels } from '../../src/kernels/index.ts';
 import { findLesions } from '../../src/lesions/index.ts';
-import {
-  BENCH_PHANTOM_NAMES,
-  makePhantom,
-  PHANTOM_NAMES,
-  type Phantom,
-  type PhantomName,
-  type PhantomOptions,
-} from '../../src/phantom/index.ts';
+import { BENCH_PHANTOM_NAMES, PHANTOM_NAMES, type Phantom, type PhantomName, type PhantomOptions } from '../../src/phantom/index.ts';
+import { cachedPhantom } from './cache.ts';
 import { type FailureClass, failureClasses } from './failures.ts';
 import { type Matching, matchLesions } from './match.ts';
+import { realRuns } from './real.ts';
 import { rescanVariation, type Score, score } from './score.ts';
 import { failureList, markdown, scoreTables } from './table.ts';
 
@@ -39,6 +34,9 @@ function options(args: readonly string[]): Record<string, string> {
   return out;
 }
 
+const given = options(process.argv.slice(2));
+const cacheFolder = given['cache'] ?? null;
+
 interface Run {
   readonly phantom: Phantom;
   readonly matching: Matching;
@@ -47,7 +45,7 @@ interface Run {
 
 async function analyse(name: PhantomName, making: PhantomOptions, kernels: Kernels): Promise<Run> {
   const start = performance.now();
-  const phantom = makePhantom(name, making);
+  const phantom = cachedPhantom(cacheFolder, name, making);
   const made = performance.now();
   const anatomy = await buildAnatomy(phantom.volume, kernels);
   const placed = performance.now();
@@ -59,8 +57,7 @@ async function analyse(name: PhantomName, making: PhantomOptions, kernels: Kerne
 }
 
 async function main(): Promise<void> {
-  const given = options(process.argv.slice(2));
-  const names = (given['phantoms']?.split(',') ?? [...PHANTOM_NAMES, ...BENCH_PHANTOM_NAMES]) as PhantomName[];
+  const names = (given['phantoms']?.split(',').filter(Boolean) ?? [...PHANTOM_NAMES, ...BENCH_PHANTOM_NAMES]) as PhantomName[];
   const seeds = (given['seeds'] ?? '1').split(',').map(Number);
   const rescans = Number(given['rescans'] ?? 0);
   const most = Number(given['failures'] ?? 8);
@@ -83,6 +80,11 @@ async function main(): Promise<void> {
         `${label}: made ${first.seconds.make.toFixed(1)} s, anatomy ${first.seconds.anatomy.toFixed(1)} s, lesions ${first.seconds.lesions.toFixed(1)} s`,
       );
       if (rescans > 0) variation.push([label, ...(await rescanRow(first, { name, seed, rescans, kernels }))]);
+    }
+  if (given['real'] === 'yes')
+    for (const run of await realRuns(kernels, say)) {
+      scores.push(score(`implants: ${run.name}`, run.matching));
+      failures.push({ name: `implants: ${run.name}`, classes: failureClasses(run.matching) });
     }
   await loaded.close();
   const parts = [scoreTables(scores)];

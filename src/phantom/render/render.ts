@@ -15,7 +15,7 @@ const AIR_HU = -1000;
 const LOWEST_HU = -1024;
 const HIGHEST_HU = 3071;
 /** Thick slices are integrated over planes no further apart than this. */
-const PLANE_MM = 1.3;
+const PLANE_MM = 1.7;
 /** Noise in the air around the body is this much of that inside. */
 const AIR_NOISE = 0.5;
 /** Spread of the wide Gaussian that a sharp kernel takes away, in units of the narrow one. */
