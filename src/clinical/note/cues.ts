@@ -79,7 +79,7 @@ const NOT_CUES: readonly (readonly string[])[] = [
   ['not', 'healed'],
   ['not', 'helped'],
   ['not', 'responded'],
-  ['not'],
+  ['not', 'known'],
   ['no', 'relief'],
   ['not', 'yet'],
 ];
@@ -176,7 +176,6 @@ const STARTERS = new Set([
   'some',
   'a',
   'an',
-  'known',
   'raised',
   'elevated',
   'normal',

@@ -57,7 +57,7 @@ function build(knowledge: Knowledge): Dictionary {
       add(name, { kind: 'test', id: test.id, label: test.label, negative: false });
     }
   for (const condition of knowledge.conditions.values())
-    for (const name of [condition.label, ...condition.synonyms])
+    for (const name of [condition.id.replace(/-condition$/, ''), condition.label, ...condition.synonyms])
       add(name, { kind: 'condition', id: condition.id, label: condition.label, negative: false });
   for (const diagnosis of knowledge.diagnoses.values())
     for (const name of [diagnosis.label.replace(/\([^)]*\)/g, ''), ...diagnosis.synonyms])
@@ -118,7 +118,7 @@ function choose(meanings: readonly Meaning[]): readonly Meaning[] {
 
 const parts = (label: string): string[] => {
   const bare = label.replace(/\([^)]*\)/g, ' ').trim();
-  const split = bare.split(/\s\/\s|\s+or\s+/);
+  const split = bare.split(/\s\/\s/);
   return [bare, ...(split.length > 1 ? split : [])].filter((part) => part.length >= 5);
 };
 
@@ -140,24 +140,26 @@ export interface Hit {
   /** One past the last word. */
   readonly to: number;
   readonly meanings: readonly Meaning[];
+  /** Words that `*` took in: they may mean something themselves. */
+  readonly gaps: readonly (readonly [number, number])[];
 }
 
 /** The longest meaning that begins at word `from`; words between are allowed where the phrase has `*`. `stop(at)` is true where no phrase may run on. */
 export function longestAt(dictionary: Dictionary, words: readonly string[], from: number, stop: (at: number) => boolean): Hit | null {
   let best: Hit | null = null;
-  const walk = (node: Node, at: number): void => {
-    if (node.meanings && (best === null || at > best.to)) best = { from, to: at, meanings: node.meanings };
+  const walk = (node: Node, at: number, gaps: readonly (readonly [number, number])[]): void => {
+    if (node.meanings && (best === null || at > best.to)) best = { from, to: at, meanings: node.meanings, gaps };
     if (at >= words.length || (at > from && stop(at))) return;
     const next = node.next.get(words[at]);
-    if (next) walk(next, at + 1);
+    if (next) walk(next, at + 1, gaps);
     const gap = node.next.get(ANY_WORDS);
     if (!gap) return;
     for (let skip = 0; skip <= GAP && at + skip < words.length; skip++) {
       if (skip > 0 && stop(at + skip)) break;
       const after = gap.next.get(words[at + skip]);
-      if (after) walk(after, at + skip + 1);
+      if (after) walk(after, at + skip + 1, skip > 0 ? [...gaps, [at, at + skip]] : gaps);
     }
   };
-  walk(dictionary.root, from);
+  walk(dictionary.root, from, []);
   return best;
 }

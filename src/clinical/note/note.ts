@@ -121,11 +121,12 @@ function readSentence(text: string, sentence: Sentence, dictionary: Dictionary, 
     // `topical steroid`: known, and without meaning here.
     if (!meaning) continue;
     if (meaning.kind === 'test') {
-      tests.push({ meaning, start: tokens[hit.from].start, end: tokens[hit.to - 1].end });
+      const named = { meaning, start: tokens[hit.from].start, end: tokens[hit.to - 1].end };
+      if (!isUnit(text, named)) tests.push(named);
       continue;
     }
     if (scanned && sitesAfterVerb && meaning.id.startsWith('site-') && hit.from >= scanned.from && hit.to <= scanned.to) continue;
-    for (const each of hit.meanings) if (isSpokenOf(each, hit, reading)) extractions.push(extract(each, hit, reading));
+    for (const each of hit.meanings) if (isSpokenOf(each, reading)) extractions.push(extract(each, hit, reading));
   }
   for (const result of resultsIn(text, tests, { start: sentence.start, end: sentence.end })) {
     const made = extractResult(result, reading);
@@ -144,12 +145,26 @@ function hitsOf(text: string, tokens: readonly Token[], dictionary: Dictionary):
   const hits: Hit[] = [];
   for (let at = 0; at < words.length; ) {
     const hit = longestAt(dictionary, words, at, cut);
-    if (hit && !isOtherSense(tokens, hit)) {
+    if (hit && !isOtherSense(tokens, hit) && !runsInto(hit, words, dictionary, cut)) {
       hits.push(hit);
+      for (const [from, to] of hit.gaps)
+        for (let inner = from; inner < to; inner++) {
+          const small = longestAt(dictionary, words.slice(0, to), inner, cut);
+          if (small && !isOtherSense(tokens, small)) hits.push(small);
+        }
       at = hit.to;
     } else at++;
   }
   return hits;
+}
+
+/** `of skin` in `risk of skin necrosis`: a meaning that begins inside and ends later is the one meant. */
+function runsInto(hit: Hit, words: readonly string[], dictionary: Dictionary, cut: (at: number) => boolean): boolean {
+  for (let inner = hit.from + 1; inner < hit.to; inner++) {
+    const other = longestAt(dictionary, words, inner, cut);
+    if (other && other.to > hit.to && other.meanings.length > 0) return true;
+  }
+  return false;
 }
 
 /** Words of the body in another sense: `came back`, `femoral head`, `on the other hand`, `back of the thigh`. */
@@ -197,7 +212,7 @@ function scannedRange(tokens: readonly Token[]): { from: number; to: number } | 
   return verb < 0 ? null : { from, to: verb };
 }
 
-function isSpokenOf(meaning: Meaning, hit: Hit, reading: Reading): boolean {
+function isSpokenOf(meaning: Meaning, reading: Reading): boolean {
   const category = meaning.kind === 'finding' ? meaning.id.slice(0, meaning.id.indexOf('-')) : '';
   const { about, aboutCalcium } = reading;
   if (NEEDS_LESION_CATEGORY.has(category)) {
@@ -212,13 +227,17 @@ function isSpokenOf(meaning: Meaning, hit: Hit, reading: Reading): boolean {
         meaning.id === 'compartment-muscle')
     );
   }
-  if (NEEDS_LESION.has(meaning.id)) return about.calcification.length > 0 || about.lesion || nearLesion(hit, reading);
+  if (NEEDS_LESION.has(meaning.id)) return about.calcification.length > 0 || about.lesion || nearLesion(reading);
   return true;
 }
 
 /** `They do not hurt`: what the sentence before spoke of is still spoken of. */
-const nearLesion = (hit: Hit, reading: Reading): boolean =>
-  reading.aboutCalcium && hit.from <= 4 && /^(they|it|these|this|some|one|lesions?)$/.test(reading.sentence.tokens[0].raw);
+const nearLesion = (reading: Reading): boolean =>
+  reading.aboutCalcium && /^(they|it|these|this|some|one|lesions?)$/.test(reading.sentence.tokens[0].raw);
+
+/** `48 mg/L`: here mg is no magnesium. */
+const isUnit = (text: string, named: NamedTest): boolean =>
+  named.end - named.start <= 3 && (text[named.end] === '/' || /\d\s?$/.test(text.slice(Math.max(0, named.start - 2), named.start)));
 
 interface Turn {
   readonly state: Extraction['state'];
@@ -228,12 +247,23 @@ interface Turn {
 }
 
 /** How the cues around words [from, to) turn them. */
-function turn(range: { from: number; to: number }, negative: boolean, isFamilyFinding: boolean, reading: Reading): Turn {
+function turn(range: { from: number; to: number }, negative: boolean, id: string, reading: Reading): Turn {
   const { sentence, cues, families, text } = reading;
+  const isFamilyFinding = id.startsWith('fam-');
+  const isPlace = /^(site|compartment)-/.test(id) && reading.about.calcification.length > 0;
   const relative =
     sentence.section === 'family' ? 'family history' : families.find((each) => range.from >= each.from && range.to <= each.to)?.words;
   const subject = relative && !isFamilyFinding ? 'family' : 'patient';
-  const near = governing(cues, sentence.tokens, text, range);
+  const governed = isPlace ? placeCues(range, reading) : governing(cues, sentence.tokens, text, range);
+  // `not ulcerated over the nodular calcification` denies the ulcer, not the nodules.
+  const isShape = /^(morph|dist)-/.test(id);
+  const near = governed.filter(
+    (cue) =>
+      !isShape ||
+      cue.reach === 'before' ||
+      cue.cue !== 'negated' ||
+      !sentence.tokens.slice(cue.to, range.from).some((each) => PREPOSITIONS.has(each.raw)),
+  );
   const cueOf = (cue: CueSpan['cue']): CueSpan | undefined => near.find((each) => each.cue === cue);
   const made = (state: Extraction['state'], probability: number, cue: string | null): Turn => ({
     state,
@@ -257,13 +287,58 @@ function turn(range: { from: number; to: number }, negative: boolean, isFamilyFi
   return negative ? made('absent', round(denied), 'said so') : made('present', BELIEF.written, null);
 }
 
+/**
+ * A place is denied or doubted with the calcification that lies there: `no calcification in the thigh`, `the aorta is not
+ * calcified`. `No fluid level in the calcified mass of the shoulder` denies the level, not the shoulder.
+ */
+function placeCues(range: { from: number; to: number }, reading: Reading): CueSpan[] {
+  const { sentence, cues, text, about } = reading;
+  const { tokens } = sentence;
+  const anchor = about.calcification.reduce((best, at) => (distance(at, range) < distance(best, range) ? at : best));
+  const ofAnchor = governing(cues, tokens, text, { from: anchor, to: anchor + 1 }).filter(
+    (cue) => cue.reach === 'before' || !tokens.slice(cue.to, anchor).some((each) => PREPOSITIONS.has(each.raw)),
+  );
+  // `does not involve the muscle`, `around, but not within, the muscle`: a verb or preposition of place is denied itself.
+  const own = governing(cues, tokens, text, range).filter(
+    (cue) =>
+      cue.reach === 'before' ||
+      cue.cue !== 'negated' ||
+      tokens.slice(cue.to, range.from).some((each) => INVOLVES.test(each.raw)) ||
+      range.from - cue.to <= 2,
+  );
+  return [...ofAnchor, ...own];
+}
+
+const distance = (at: number, range: { from: number; to: number }): number =>
+  at < range.from ? range.from - at : at >= range.to ? at - range.to + 1 : 0;
+const PREPOSITIONS = new Set([
+  'of',
+  'in',
+  'within',
+  'at',
+  'on',
+  'around',
+  'from',
+  'into',
+  'inside',
+  'along',
+  'to',
+  'with',
+  'over',
+  'under',
+  'beneath',
+  'near',
+  'beside',
+]);
+const INVOLVES = /^(involv\w*|reach\w*|extend\w*|spread\w*|affect\w*|enter\w*)$/;
+
 const round = (value: number): number => Number(value.toFixed(2));
 
 function extract(meaning: Meaning, hit: Hit, reading: Reading): Extraction {
   const { text, sentence } = reading;
   const [start, end] = [sentence.tokens[hit.from].start, sentence.tokens[hit.to - 1].end];
   // The word that flips a phrase (`no family history`) is part of it: only cues outside count.
-  const turned = turn({ from: hit.from, to: hit.to }, meaning.negative, meaning.id.startsWith('fam-'), reading);
+  const turned = turn({ from: hit.from, to: hit.to }, meaning.negative, meaning.id, reading);
   return {
     kind: turned.subject === 'family' ? 'family' : meaning.kind === 'test' ? 'lab' : meaning.kind,
     id: meaning.id,
@@ -290,7 +365,7 @@ function extractResult(result: FoundResult, reading: Reading): Extraction | null
   const { text, sentence } = reading;
   const from = sentence.tokens.findIndex((each) => each.start >= result.test.start);
   const to = sentence.tokens.findIndex((each) => each.start >= result.test.end);
-  const turned = turn({ from: Math.max(0, from), to: to < 0 ? sentence.tokens.length : to }, false, false, reading);
+  const turned = turn({ from: Math.max(0, from), to: to < 0 ? sentence.tokens.length : to }, false, result.test.meaning.id, reading);
   if (turned.subject === 'family') return null;
   const said = [result.value, result.unit, result.flag].filter((part) => part !== null).join(' ');
   // A cue of negation before a result (`not raised`) is part of the result's own words; before the test it makes it no result.

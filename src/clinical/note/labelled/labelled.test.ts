@@ -4,20 +4,23 @@ import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { loadKnowledge } from '../../../knowledge/index.ts';
 import { readClinical } from '../../index.ts';
-import { type Labelled, score, type Score } from './score.ts';
+import { type Labelled, type Score, score } from './score.ts';
 
 const knowledge = loadKnowledge();
 const load = (name: string): Labelled[] => parse(readFileSync(fileURLToPath(new URL(name, import.meta.url)), 'utf8')) as Labelled[];
 
 async function measure(name: string): Promise<Score> {
   const sentences = load(name).filter((each) => each.skip !== true);
-  const read = async (text: string): Promise<Awaited<ReturnType<typeof readClinical>>> => readClinical([{ name: 'note.txt', text }], knowledge);
+  const read = async (text: string): Promise<Awaited<ReturnType<typeof readClinical>>> =>
+    readClinical([{ name: 'note.txt', text }], knowledge);
   return score(sentences, read);
 }
 
 it('takes from the sentences what a reader takes', async () => {
   const result = await measure('sentences.yaml');
-  console.log(`sentences ${result.sentences}, traps ${result.traps}, precision ${result.precision.toFixed(3)}, recall ${result.recall.toFixed(3)}`);
+  console.log(
+    `sentences ${result.sentences}, traps ${result.traps}, precision ${result.precision.toFixed(3)}, recall ${result.recall.toFixed(3)}`,
+  );
   if (process.env['SHOW_ERRORS']) console.log(result.errors.join('\n'));
   expect(result.sentences).toBeGreaterThanOrEqual(150);
   expect(result.traps / result.sentences).toBeGreaterThanOrEqual(0.5);

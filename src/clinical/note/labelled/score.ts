@@ -36,9 +36,16 @@ export async function score(sentences: readonly Labelled[], read: (text: string)
     wanted += want.size;
     const wrong = [...got].filter((item) => !want.has(item));
     const missed = [...want].filter((item) => !got.has(item));
-    if (wrong.length + missed.length > 0) errors.push(`${sentence.text}\n    wrong: ${wrong.join(' ') || '-'}   missed: ${missed.join(' ') || '-'}`);
+    if (wrong.length + missed.length > 0)
+      errors.push(`${sentence.text}\n    wrong: ${wrong.join(' ') || '-'}   missed: ${missed.join(' ') || '-'}`);
   }
-  return { sentences: sentences.length, traps: sentences.filter((each) => each.trap).length, precision: hit / Math.max(1, taken), recall: hit / Math.max(1, wanted), errors };
+  return {
+    sentences: sentences.length,
+    traps: sentences.filter((each) => each.trap).length,
+    precision: hit / Math.max(1, taken),
+    recall: hit / Math.max(1, wanted),
+    errors,
+  };
 }
 
 /** What a reading says, in the notation of the labels. */
