@@ -18,6 +18,7 @@ import {
 import { amend, redo, remember, startHistory, undo } from './history.ts';
 import { commandOf, type KeyPress, SHEET } from './keys.ts';
 import { searchWords, type Word } from './search.ts';
+import { unitsFor } from './units.ts';
 import { reduce, START, type State } from './workbench.ts';
 
 const analysis = buildAnalysis(sampleParts());
@@ -46,7 +47,7 @@ describe('entry', () => {
   });
   it('writes a case file in which nothing stands that was not entered', () => {
     expect(JSON.parse(caseFileText(EMPTY_ENTRY))).toEqual({});
-    const calcium = { test: 'calcium', label: 'Calcium', value: '', unit: 'mg/dL', flag: '' } as const;
+    const calcium = { test: 'calcium', label: 'Calcium', value: '', unit: 'mg/dL', units: ['mmol/L', 'mg/dL'], flag: '' } as const;
     const entry = {
       ...changeLab(
         addLab(addItem(addItem(EMPTY_ENTRY, raynaud), { id: 'ckd', label: 'CKD', kind: 'condition', state: 'absent' }), calcium),
@@ -64,7 +65,7 @@ describe('entry', () => {
     });
   });
   it('leaves a lab out until it has a value or a flag, and hands on what is no number for the reader to refuse', () => {
-    const lab = { test: 'calcium', label: 'Calcium', value: '', unit: 'mg/dL', flag: '' } as const;
+    const lab = { test: 'calcium', label: 'Calcium', value: '', unit: 'mg/dL', units: ['mmol/L', 'mg/dL'], flag: '' } as const;
     expect(JSON.parse(caseFileText(addLab(EMPTY_ENTRY, lab)))).toEqual({});
     expect(JSON.parse(caseFileText(addLab(EMPTY_ENTRY, { ...lab, value: '<2' })))).toEqual({
       labs: [{ test: 'calcium', value: '<2', unit: 'mg/dL' }],
@@ -73,6 +74,15 @@ describe('entry', () => {
   });
   it('leaves an age with its own unit alone', () => {
     expect(JSON.parse(caseFileText({ ...EMPTY_ENTRY, ageYears: '5 mo' }))).toEqual({ patient: { age: '5 mo' } });
+  });
+});
+
+describe('units', () => {
+  it('offers the mass unit only where the molar mass is known', () => {
+    expect(unitsFor({ unit: 'mmol/L', substance: true })).toEqual(['mmol/L', 'mg/dL']);
+    expect(unitsFor({ unit: 'mmol/L', substance: false })).toEqual(['mmol/L']);
+    expect(unitsFor({ unit: 'U/L', substance: true })).toEqual(['U/L']);
+    expect(unitsFor({ unit: 'g/L', substance: false })).toEqual(['g/L', 'g/dL']);
   });
 });
 

@@ -9,7 +9,7 @@ function LabRow({ lab, onChange, onRemove }: { lab: EnteredLab; onChange: (chang
   return (
     <div className="lab">
       <span>{lab.label}</span>
-      {lab.unit && (
+      {lab.units.length > 0 && (
         <>
           <input
             type="text"
@@ -18,13 +18,14 @@ function LabRow({ lab, onChange, onRemove }: { lab: EnteredLab; onChange: (chang
             value={lab.value}
             onChange={(event) => onChange({ value: event.target.value })}
           />
-          <input
-            type="text"
-            className="unit"
-            aria-label={`${lab.label}, unit`}
-            value={lab.unit}
-            onChange={(event) => onChange({ unit: event.target.value })}
-          />
+          <select aria-label={`${lab.label}, unit`} value={lab.unit} onChange={(event) => onChange({ unit: event.target.value })}>
+            <option value="">unit …</option>
+            {lab.units.map((each) => (
+              <option key={each} value={each}>
+                {each}
+              </option>
+            ))}
+          </select>
         </>
       )}
       <select
@@ -55,7 +56,16 @@ export function EntryForm(props: {
   const { entry, words, field, onChange } = props;
   const choose = (word: Word, state: 'present' | 'absent'): void => {
     if (word.category === 'test')
-      onChange(addLab(entry, { test: word.id, label: word.label, value: '', unit: word.units[0] ?? '', flag: '' }));
+      onChange(
+        addLab(entry, {
+          test: word.id,
+          label: word.label,
+          value: '',
+          unit: word.units.length === 1 ? word.units[0] : '',
+          units: word.units,
+          flag: '',
+        }),
+      );
     else onChange(addItem(entry, { id: word.id, label: word.label, kind: word.category === 'condition' ? 'condition' : 'finding', state }));
   };
   return (
