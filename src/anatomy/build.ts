@@ -9,6 +9,7 @@ import { coarsen, frameVolume, refine } from './frame/index.ts';
 import { findJoints, type JointPlace } from './joint/index.ts';
 import {
   findCavity,
+  findLandmarks,
   findSpine,
   locator,
   profileSlices,
@@ -142,8 +143,15 @@ export async function buildDetailed(
   const spine = findSpine(coarse, { body: found.body, bone: coarseBone });
   const enclosed = enclosedByBone(anyBone, found.body, kernels, coarse.spacingMm);
   const { slices, pieceOf } = profileSlices(coarse, { body: found.body, bone: coarseBone, lung: air.lung, enclosed });
-  const segments = segmentSlices(slices, spine, coarse.spacingMm[2]);
-  const cavity = findCavity({
+  const segmentation = segmentSlices(slices, {
+    spine,
+    sliceMm: coarse.spacingMm[2],
+    airwayMm2: kernels.count(found.innerAir) * coarse.spacingMm[0] * coarse.spacingMm[1],
+    bodyPart: volume.source.acquisition.bodyPartExamined,
+  });
+  const segments = segmentation.levels;
+  const landmarks = findLandmarks(coarse, { slices, segments, spine });
+  const { cavity, interior } = findCavity({
     coarse,
     inner,
     bone: coarseBone,
@@ -235,7 +243,18 @@ export async function buildDetailed(
     bone: skeleton.bone,
     technique,
     bodyRegions: regionsSeen(segments, coarse.spacingMm[2]),
-    locate: locator({ grid, coarse, zones, pieceOf, slices, segments, spine }),
+    locate: locator({
+      grid,
+      coarse,
+      zones,
+      interior,
+      pieceOf,
+      slices,
+      segments: segmentation,
+      spine,
+      landmarks,
+      female: volume.source.patient.sex === 'female',
+    }),
     surroundings,
     issues,
   };

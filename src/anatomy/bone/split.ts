@@ -27,7 +27,7 @@ const NECK_HALF_MM = 2.5;
 /** A knob thinner than that: compact, and standing on its base rather than spread along the surface. */
 const KNOB = { longestMm: 14, leastVoxels: 4, compactness: 0.3, contactShare: 0.35 };
 /** An attached mass up to this volume may be cut off; beyond it would be a bone of its own. */
-const LARGEST_ATTACHED_MM3 = 60_000;
+const LARGEST_ATTACHED_MM3 = 200_000;
 
 /** Opening parts the pieces at their necks; each core is judged for itself, and what is cut stays known. */
 export function splitBone(options: SplitOptions): Split {

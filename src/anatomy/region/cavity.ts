@@ -1,5 +1,5 @@
 import type { BitMask, Kernels } from '../../kernels/types.ts';
-import { type Coarse, isSet, setBit } from '../frame/index.ts';
+import { type Coarse, clearBit, isSet, setBit } from '../frame/index.ts';
 import type { Segment } from './segments.ts';
 import type { SliceProfile } from './slices.ts';
 import type { Spine } from './spine.ts';
@@ -33,7 +33,7 @@ const HOLDS_CAVITY: ReadonlySet<Segment> = new Set(['chest', 'abdomen', 'pelvis'
  * Inside of ribs, abdominal wall and pelvis: in each slice rays run inward from the deep fascia to the inner side of
  * the first bone, lung or visceral fat they meet.
  */
-export function findCavity(options: CavityOptions): BitMask {
+export function findCavity(options: CavityOptions): { cavity: BitMask; interior: BitMask } {
   const { coarse, kernels } = options;
   const cavity = kernels.emptyMask(coarse.size);
   const fullest = fullestLung(options.slices);
@@ -44,8 +44,25 @@ export function findCavity(options: CavityOptions): BitMask {
     else fillSlice(cavity, options, k);
   }
   kernels.or(cavity, options.lung);
+  const interior = kernels.copy(cavity);
+  leaveSpineOut(cavity, options);
   kernels.andNot(cavity, options.bone);
-  return kernels.and(kernels.open(cavity, { radiusMm: 1.01 * coarse.spacingMm[0], spacingMm: coarse.spacingMm }), options.inner);
+  const smooth = kernels.open(cavity, { radiusMm: 1.01 * coarse.spacingMm[0], spacingMm: coarse.spacingMm });
+  return { cavity: kernels.and(smooth, options.inner), interior };
+}
+
+/** The vertebral column and the muscles against it: from this far before its centre backward, to each side. */
+const SPINE_MM = { front: 8, half: 34 };
+
+function leaveSpineOut(cavity: BitMask, options: CavityOptions): void {
+  const [sx, sy] = options.coarse.spacingMm;
+  const [nx, ny] = options.coarse.size;
+  options.spine.path.forEach((column, k) => {
+    if (column === null) return;
+    for (let j = Math.max(0, Math.floor(column.j - SPINE_MM.front / sy)); j < ny; j++)
+      for (let i = Math.max(0, Math.floor(column.i - SPINE_MM.half / sx)); i <= Math.min(nx - 1, column.i + SPINE_MM.half / sx); i++)
+        clearBit(cavity, i, j, k);
+  });
 }
 
 /** Slice with the most lung; null when there is none. */
@@ -112,27 +129,65 @@ function fillSlice(cavity: BitMask, options: CavityOptions, k: number): void {
   // Rays start from a point before the spine, which lies inside the cavity at every level of the trunk.
   const back = column ?? { i: piece.centre[0], j: piece.high[1] - 60 / sy };
   const origin = { i: column ? 0.5 * (column.i + piece.centre[0]) : piece.centre[0], j: Math.min(piece.centre[1], back.j - 30 / sy) };
-  const wall: (number | null)[] = [];
+  const pelvis = options.segments[k] === 'pelvis';
+  let wall: (number | null)[] = [];
+  const spare: (number | null)[] = [];
   for (let ray = 0; ray < RAYS; ray++) {
     const angle = (2 * Math.PI * ray) / RAYS;
-    wall.push(wallAlong(options, { k, origin, dx: Math.cos(angle) / sx, dy: Math.sin(angle) / sy, behind: Math.sin(angle) > BEHIND_SINE }));
+    const line = { k, origin, dx: Math.cos(angle) / sx, dy: Math.sin(angle) / sy, behind: Math.sin(angle) > BEHIND_SINE };
+    wall.push(pelvis ? pelvicWallAlong(options, line) : wallAlong(options, line));
+    spare.push(pelvis && !line.behind ? wallAlong(options, line) : null);
   }
+  if (pelvis) wall = betweenHipBones(wall, spare);
   const radius = smoothRays(wall);
   if (radius === null) return;
   for (let j = piece.low[1]; j <= piece.high[1]; j++)
     for (let i = piece.low[0]; i <= piece.high[0]; i++) {
       const [x, y] = [(i - origin.i) * sx, (j - origin.j) * sy];
-      if (j > back.j - SPINE_MM.front / sy && Math.abs(i - back.i) * sx < SPINE_MM.half) continue;
       const turn = (Math.atan2(y, x) / (2 * Math.PI) + 1) % 1;
       if (Math.hypot(x, y) <= radius[Math.floor(turn * RAYS) % RAYS]) setBit(cavity, i, j, k);
     }
 }
 /** Behind this the wall is the back's muscle, which only ribs, lung or fat can bound. */
 const BEHIND_SINE = 0.35;
-/** The vertebral column and the muscles against it: from this far before its centre backward, to each side. */
-const SPINE_MM = { front: 8, half: 34 };
 /** A slice whose wall shows itself on fewer rays than this share has no cavity to speak of. */
 const LEAST_EVIDENCE = 0.3;
+
+/** Where no hip bone stands before a ray it ends at the abdominal wall, but no farther out than the hip bones' inner sides. */
+function betweenHipBones(wall: readonly (number | null)[], spare: readonly (number | null)[]): (number | null)[] {
+  const limit = { right: 0, left: 0 };
+  wall.forEach((mm, ray) => {
+    const x = (mm ?? 0) * Math.cos((2 * Math.PI * ray) / RAYS);
+    if (x > 0) limit.left = Math.max(limit.left, x);
+    else limit.right = Math.max(limit.right, -x);
+  });
+  return wall.map((mm, ray) => {
+    if (mm !== null || spare[ray] === null) return mm;
+    const cosine = Math.cos((2 * Math.PI * ray) / RAYS);
+    const most = cosine > 0 ? limit.left : limit.right;
+    return Math.min(spare[ray], most / Math.max(0.01, Math.abs(cosine)));
+  });
+}
+
+/** In the pelvis the wall is the first bone from within: hip bones lie under thick muscle, with the thigh bones outside them. */
+function pelvicWallAlong(options: CavityOptions, ray: Ray): number | null {
+  const { bone, pieceOf, coarse } = options;
+  const [nx, ny] = coarse.size;
+  for (let mm = CENTRE_MM; ; mm++) {
+    const [i, j] = [Math.round(ray.origin.i + mm * ray.dx), Math.round(ray.origin.j + mm * ray.dy)];
+    if (i < 0 || j < 0 || i >= nx || j >= ny || pieceOf[i + nx * (j + ny * ray.k)] !== 1) return null;
+    if (isSet(bone, i, j, ray.k)) return mm - RIB_LINING_MM;
+  }
+}
+
+interface Ray {
+  readonly k: number;
+  readonly origin: { readonly i: number; readonly j: number };
+  /** Voxels per mm. */
+  readonly dx: number;
+  readonly dy: number;
+  readonly behind: boolean;
+}
 
 /** Rays without evidence take over from their neighbours; then a running median. */
 function smoothRays(wall: readonly (number | null)[]): Float64Array | null {
@@ -155,10 +210,7 @@ function smoothRays(wall: readonly (number | null)[]): Float64Array | null {
 }
 
 /** Distance (mm) from the origin to the inner side of the wall along a ray of unit mm steps; null = nothing shows it. */
-function wallAlong(
-  options: CavityOptions,
-  ray: { k: number; origin: { i: number; j: number }; dx: number; dy: number; behind: boolean },
-): number | null {
+function wallAlong(options: CavityOptions, ray: Ray): number | null {
   const { coarse, inner, bone, lung, pieceOf } = options;
   const [nx, ny] = coarse.size;
   const { k, origin, dx, dy } = ray;
@@ -187,9 +239,11 @@ function wallAlong(
     if (!fat) lean++;
     fatRun = fat && lean >= WALL_LIMITS_MM.least ? fatRun + 1 : 0;
     if (fatRun >= FAT_RUN_MM && fromFat === null && outer - mm <= most) fromFat = mm + FAT_RUN_MM;
-    // Bone is sought deeper than fat: hip bones lie under thick muscle with fat between its layers.
+    // Bone is sought deeper than fat: ribs and hip bones lie under muscle with fat between its layers.
     if (outer - mm > BONE_REACH_MM) break;
   }
   return fromFat ?? (ray.behind ? null : Math.max(0, outer - WALL_MM));
 }
+/** Bone nearer the rays' origin than this is no wall. */
+const CENTRE_MM = 15;
 const BONE_REACH_MM = 80;

@@ -1,4 +1,5 @@
 export * from './cavity.ts';
+export * from './landmarks.ts';
 export * from './locate.ts';
 export * from './segments.ts';
 export * from './slices.ts';

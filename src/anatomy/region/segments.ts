@@ -1,69 +1,53 @@
+import { bestChain, near } from './chain.ts';
+import { type LimbLevel, limbLevels } from './limb.ts';
 import type { SliceProfile } from './slices.ts';
 import type { Spine } from './spine.ts';
 
-/** Level of the body that a slice shows, from the top down; limbs scanned alone have their own names. */
-export type Segment = 'cranium' | 'face' | 'neck' | 'chest' | 'abdomen' | 'pelvis' | 'thigh' | 'knee' | 'lower-leg' | 'foot' | 'limb';
+type TrunkLevel = 'cranium' | 'face' | 'neck' | 'chest' | 'abdomen' | 'pelvis' | 'thigh' | 'knee' | 'lower-leg' | 'foot';
 
-const ORDER: readonly Segment[] = ['cranium', 'face', 'neck', 'chest', 'abdomen', 'pelvis', 'thigh', 'knee', 'lower-leg', 'foot'];
+/** Level of the body that a slice shows. */
+export type Segment = TrunkLevel | LimbLevel;
 
-/** Change of level costs this much; skipping a level costs more, going back up is not allowed. */
-const CHANGE_COST = 4;
-const SKIP_COST = 6;
-
-/**
- * The likeliest level per slice (bottom slice first) under the order from head to foot: Viterbi over the scores below,
- * summed per mm so that slice thickness does not matter. `limb` for every slice when no part of trunk, head or leg
- * pair explains the scan.
- */
-export function segmentSlices(slices: readonly SliceProfile[], spine: Spine, sliceMm: number): Segment[] {
-  if (looksLikeSingleLimb(slices)) return slices.map(() => 'limb');
-  const scores = slices.map((slice, k) => scoreSegments(slice, spine.path[k] !== null));
-  const n = ORDER.length;
-  let best = scores[slices.length - 1].map((value) => value * sliceMm);
-  const back: number[][] = [];
-  for (let k = slices.length - 2; k >= 0; k--) {
-    const here: number[] = [];
-    const from: number[] = [];
-    for (let s = 0; s < n; s++) {
-      let top = Number.NEGATIVE_INFINITY;
-      let topAt = 0;
-      for (let p = 0; p <= s; p++) {
-        const value = best[p] - (p === s ? 0 : CHANGE_COST * 10 + SKIP_COST * 10 * (s - p - 1));
-        if (value > top) {
-          top = value;
-          topAt = p;
-        }
-      }
-      here.push(top + scores[k][s] * sliceMm);
-      from.push(topAt);
-    }
-    best = here;
-    back.push(from);
-  }
-  let state = best.indexOf(Math.max(...best));
-  const path: Segment[] = [ORDER[state]];
-  for (let step = back.length - 1; step >= 0; step--) {
-    state = back[step][state];
-    path.push(ORDER[state]);
-  }
-  return path;
+export interface Segments {
+  /** Bottom slice first. */
+  readonly levels: readonly Segment[];
+  /** One limb scanned alone: which side it is cannot be seen from a trunk. */
+  readonly singleLimb: boolean;
 }
 
-/** A trunk or a head is wider than this (equivalent radius); an arm never is. */
-const LIMB_RADIUS_MM = 62;
+const ORDER: readonly TrunkLevel[] = ['cranium', 'face', 'neck', 'chest', 'abdomen', 'pelvis', 'thigh', 'knee', 'lower-leg', 'foot'];
 
-function looksLikeSingleLimb(slices: readonly SliceProfile[]): boolean {
+/** The likeliest level per slice, under the order from head to foot or along a limb. */
+export function segmentSlices(
+  slices: readonly SliceProfile[],
+  options: { spine: Spine; sliceMm: number; airwayMm2: number; bodyPart: string | null },
+): Segments {
+  const { sliceMm } = options;
+  if (looksLikeSingleLimb(slices, options.airwayMm2)) return { levels: limbLevels(slices, options), singleLimb: true };
+  const order = slices.map((_, k) => slices.length - 1 - k);
+  const chain = { levels: ORDER, score: (k: number): number[] => scoreSegments(slices[k], options.spine.path[k] !== null) };
+  return { levels: bestChain(chain, { order, sliceMm }).levels.reverse(), singleLimb: false };
+}
+
+/** A trunk is wider than this (equivalent radius); a thigh seldom is. */
+const LIMB_RADIUS_MM = 95;
+/** Airway in a neck or head, summed over the slices. */
+const AIRWAY_MM2 = 500;
+
+function looksLikeSingleLimb(slices: readonly SliceProfile[], airwayMm2: number): boolean {
   let narrow = 0;
   let filled = 0;
   for (const slice of slices) {
     if (slice.pieces.length === 0) continue;
     filled++;
     const radius = Math.sqrt(slice.pieces[0].areaMm2 / Math.PI);
-    const pair = slice.pieces.length > 1 && slice.pieces[1].areaMm2 > 0.5 * slice.pieces[0].areaMm2;
-    if (radius < LIMB_RADIUS_MM && !pair && slice.enclosedMm2 < 500) narrow++;
+    const pair = slice.pieces.length === 2 && slice.pieces[1].areaMm2 > 0.5 * slice.pieces[0].areaMm2 && radius > PAIR_RADIUS_MM;
+    if (radius < LIMB_RADIUS_MM && !pair && slice.enclosedMm2 < 800 && slice.lungMm2 < 100) narrow++;
   }
-  return filled > 0 && narrow > 0.7 * filled;
+  return filled > 0 && narrow > 0.8 * filled && airwayMm2 < AIRWAY_MM2;
 }
+/** Two pieces thicker than fingers. */
+const PAIR_RADIUS_MM = 25;
 
 /** Log-odds-like scores per level, each a sum of what speaks for and against. */
 function scoreSegments(slice: SliceProfile, spine: boolean): number[] {
@@ -72,13 +56,12 @@ function scoreSegments(slice: SliceProfile, spine: boolean): number[] {
   const radius = Math.sqrt(largest.areaMm2 / Math.PI);
   const second = slice.pieces[1]?.areaMm2 ?? 0;
   const pair = second > 0.5 * largest.areaMm2;
-  const near = (value: number, centre: number, width: number): number => -Math.min(4, ((value - centre) / width) ** 2);
   const lung = slice.lungMm2 / largest.areaMm2;
   const boneShare = slice.boneMm2 / slice.bodyMm2;
   const enclosed = slice.enclosedMm2 > 2500;
   const wideBones = hipLikeBones(slice);
   const column = spine ? 1 : -1;
-  const scores: Record<Segment, number> = {
+  const scores: Record<TrunkLevel, number> = {
     cranium: (enclosed ? 4 : -4) + near(radius, 80, 25) + (lung > 0.02 ? -4 : 0) + (pair ? -3 : 0),
     face: (enclosed ? -1 : 0) + near(radius, 75, 20) + (boneShare > 0.1 ? 1 : -1) + (lung > 0.02 ? -3 : 0) + (pair ? -3 : 0),
     neck: (enclosed ? -3 : 0) + near(radius, 62, 15) + column + (boneShare < 0.12 ? 1 : -1) + (lung > 0.02 ? -3 : 0) + (pair ? -3 : 0),
@@ -96,14 +79,14 @@ function scoreSegments(slice: SliceProfile, spine: boolean): number[] {
     'lower-leg':
       (pair ? 1.5 : 0) + near(radius, 52, 14) + (boneShare < 0.2 ? 1 : -1) - column + (lung > 0.02 ? -4 : 0) + twoBones(slice, 2),
     foot: (pair ? 1 : 0) + near(radius, 45, 14) + (boneShare > 0.2 ? 1 : -1) - column + (lung > 0.02 ? -4 : 0),
-    limb: 0,
   };
   return ORDER.map((segment) => scores[segment]);
 }
 
 /** Large bones far to both sides of the middle of the trunk: hip bones, or femoral heads. */
 const HIP_BONE_MM2 = 350;
-const hipLikeBones = (slice: SliceProfile): boolean => slice.lateralBoneMm2[0] > HIP_BONE_MM2 && slice.lateralBoneMm2[1] > HIP_BONE_MM2;
+const hipLikeBones = (slice: SliceProfile): boolean =>
+  slice.lateralBone.right.mm2 > HIP_BONE_MM2 && slice.lateralBone.left.mm2 > HIP_BONE_MM2;
 
 const twoBones = (slice: SliceProfile, wanted: 1 | 2): number => {
   const large = slice.pieces[0].bonesMm2.filter((area) => area > 60).length;

@@ -8,10 +8,15 @@ export interface SliceProfile {
   readonly lungMm2: number;
   /** Soft tissue enclosed by bone: brain in a skull. */
   readonly enclosedMm2: number;
-  /** Bone areas beyond {@link LATERAL_MM} to the right and to the left of the largest piece's centre. */
-  readonly lateralBoneMm2: readonly [number, number];
+  /** Bone beyond {@link LATERAL_MM} to either side of the middle of the large pieces. */
+  readonly lateralBone: { readonly right: LateralBone; readonly left: LateralBone };
   /** Separate cross-sections of the body, largest first. */
   readonly pieces: readonly SlicePiece[];
+}
+
+export interface LateralBone {
+  readonly mm2: number;
+  readonly centre: readonly [number, number];
 }
 
 export interface SlicePiece {
@@ -48,8 +53,9 @@ export function profileSlices(
       .sort((a, b) => b.pixels - a.pixels || a.n - b.n)
       .slice(0, 250);
     const rank = new Map(found.map((box, order) => [box.n + 1, order]));
-    const middle = found.length > 0 ? found[0].sum[0] / found[0].pixels : 0;
-    const lateral: [number, number] = [0, 0];
+    const large = found.filter((box) => box.pixels > 0.5 * found[0].pixels);
+    const middle = large.length > 0 ? (Math.min(...large.map((box) => box.low[0])) + Math.max(...large.map((box) => box.high[0]))) / 2 : 0;
+    const lateral = [newSum(), newSum()];
     let bone = 0;
     let lung = 0;
     let enclosed = 0;
@@ -60,7 +66,7 @@ export function profileSlices(
         if (bones.labels[i + nx * j] > 0) {
           bone++;
           const off = (i - middle) * coarse.spacingMm[0];
-          if (order === 0 && Math.abs(off) > LATERAL_MM) lateral[off < 0 ? 0 : 1] += pixel;
+          if (order !== undefined && order < large.length && Math.abs(off) > LATERAL_MM) add(lateral[off < 0 ? 0 : 1], i, j);
           if (order !== undefined) bonePieces[bones.labels[i + nx * j] - 1].piece = order;
         }
         if (isSet(masks.lung, i, j, k)) lung++;
@@ -71,7 +77,7 @@ export function profileSlices(
       boneMm2: bone * pixel,
       lungMm2: lung * pixel,
       enclosedMm2: enclosed * pixel,
-      lateralBoneMm2: lateral,
+      lateralBone: { right: lateralBone(lateral[0], pixel), left: lateralBone(lateral[1], pixel) },
       pieces: found.map((box, order) => ({
         areaMm2: box.pixels * pixel,
         low: box.low,
@@ -87,6 +93,22 @@ export function profileSlices(
   }
   return { slices, pieceOf };
 }
+
+interface Sum {
+  count: number;
+  i: number;
+  j: number;
+}
+const newSum = (): Sum => ({ count: 0, i: 0, j: 0 });
+const add = (sum: Sum, i: number, j: number): void => {
+  sum.count++;
+  sum.i += i;
+  sum.j += j;
+};
+const lateralBone = (sum: Sum, pixel: number): LateralBone => ({
+  mm2: sum.count * pixel,
+  centre: [sum.i / Math.max(1, sum.count), sum.j / Math.max(1, sum.count)],
+});
 
 interface Box2d {
   pixels: number;

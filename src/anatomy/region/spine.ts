@@ -13,7 +13,7 @@ const SLOPE = 1;
 /** Least bone within the box for a slice to show a vertebra, mm2. */
 const LEAST_BONE_MM2 = 250;
 /** The column stays near the middle of the body part; off it the score halves at this share of the part's width. */
-const OFF_MIDDLE_SHARE = 0.18;
+const OFF_MIDDLE_SHARE = { whole: 0.11, cutOff: 0.3 };
 const STEP = 2;
 
 interface SliceScores {
@@ -88,7 +88,8 @@ function scoreSlice(coarse: Coarse, options: { body: BitMask; bone: BitMask; k: 
   const score = new Float32Array(columns * rows);
   if (high < low) return { columns, rows, score };
   const middle = (low + high) / 2;
-  const scale = OFF_MIDDLE_SHARE * (high - low + 1);
+  const cutOff = low === 0 || high === nx - 1;
+  const scale = (cutOff ? OFF_MIDDLE_SHARE.cutOff : OFF_MIDDLE_SHARE.whole) * (high - low + 1);
   const halfWide = Math.round(BOX_MM.wide / 2 / coarse.spacingMm[0]);
   const halfDeep = Math.round(BOX_MM.deep / 2 / coarse.spacingMm[1]);
   const pixel = coarse.spacingMm[0] * coarse.spacingMm[1];

@@ -11,6 +11,8 @@ const TEN_TO_FIFTY_SIGMAS = 1.2816;
 const LEAST_PROFILES = 50;
 /** Oblique and folded edges only widen a profile, so the blur is read from the sharper part of them. */
 const QUANTILE = 0.3;
+/** Finer blur than this cannot be told apart on the grid. */
+const LEAST_SIGMA_VOXELS = 0.2;
 
 /**
  * In-plane blur (standard deviation of a Gaussian, mm) from the rise between air and the body along rows: the way from
@@ -38,7 +40,9 @@ export function measureBlur(frame: Frame, body: BitMask): number | null {
     }
   if (found.length < LEAST_PROFILES) return null;
   found.sort((a, b) => a - b);
-  return found[Math.floor(QUANTILE * found.length)];
+  // A voxel averages over its width (variance step^2 / 12), and reading between voxels linearly adds as much again.
+  const seen = found[Math.floor(QUANTILE * found.length)];
+  return Math.sqrt(Math.max((LEAST_SIGMA_VOXELS * step) ** 2, seen ** 2 - step ** 2 / 6));
 }
 
 /** Voxels from 10 % to 50 % of the step between the air outside and the first plateau inside; null when not clean. */
