@@ -57,6 +57,36 @@ export interface Band {
   readonly weight: Float32Array;
 }
 
+/** A shape on a fine grid (i fastest): occupancy = clamp(0.5 + (field - level) * slope, 0, 1). */
+export interface ShapeInput {
+  readonly field: Float32Array;
+  /** One over the field's change across a cell. */
+  readonly slope: Float32Array;
+  /** From cells to voxels. */
+  readonly bands: readonly [Band, Band, Band];
+  /** Per voxel: what was measured, and 1 where it counts. */
+  readonly contrast: Float32Array;
+  readonly region: Uint8Array;
+}
+
+export interface ShapeModel {
+  /** Sum of the occupancy, and over the region the sums of seen * contrast and seen * seen. */
+  score(level: number): { readonly cells: number; readonly product: number; readonly power: number };
+  /** Occupancy of the last level scored; a copy. */
+  occupancy(): Float32Array;
+}
+
+/** `start` on the fine grid; `contrast` and `region` per voxel; values at or below `floor` count as nothing. */
+export interface DeconvolveInput {
+  readonly start: Float32Array;
+  readonly contrast: Float32Array;
+  readonly region: Uint8Array;
+  readonly forward: readonly [Band, Band, Band];
+  readonly backward: readonly [Band, Band, Band];
+  readonly iterations: number;
+  readonly floor: number;
+}
+
 /**
  * Voxel kernels over one volume grid. Two implementations, held equal by tests: `plain` (TypeScript) and `wasm`
  * (AssemblyScript, SIMD, threads). Masks returned are new unless a doc line says "in place".
@@ -115,4 +145,8 @@ export interface Kernels {
   };
   /** One banded map per axis over a small float grid (i fastest): blur and sampling of a model, or their transpose. */
   separable(values: Float32Array, bands: readonly [Band, Band, Band]): Float32Array;
+  /** Lends a model of shapes to `use` and takes it back afterwards. */
+  shape<T>(input: ShapeInput, use: (model: ShapeModel) => T): T;
+  /** Richardson-Lucy deconvolution onto the fine grid. */
+  deconvolve(input: DeconvolveInput): Float32Array;
 }

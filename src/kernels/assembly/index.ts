@@ -3,11 +3,11 @@ import { COUNTERS, DONE, NEXT, OPERATION } from './control';
 import { distanceColumnsChunk, distancePlanesChunk } from './distance';
 import { downsampleChunk, statisticsChunk } from './measure';
 import { countRunsChunk, fillRunsChunk, linkChunk, paintChunk } from './runs';
-import { applyBandChunk } from './separable';
 import { smoothChunk } from './smooth';
 import { thresholdChunk } from './threshold';
 
 export { describe, linkSeams, markBorder, markSeeded, numberRoots, prefixRuns } from './runs';
+export { drawShape, raiseEstimate, ratioOf, scoreShape, separable } from './shape';
 
 /** Numbers of src/kernels/wasm/control.ts. */
 function run(operation: i32, chunk: i32, thread: i32): void {
@@ -44,9 +44,6 @@ function run(operation: i32, chunk: i32, thread: i32): void {
       break;
     case 11:
       statisticsChunk(chunk, thread);
-      break;
-    case 12:
-      applyBandChunk(chunk);
       break;
   }
 }

@@ -1,4 +1,4 @@
-import { arg, at32, i32At, pointer } from './control';
+import { at32, i32At } from './control';
 
 // A banded map along one axis; see ../separable/separable.ts, the plain twin. Sums run in order of the inputs.
 
@@ -39,22 +39,25 @@ import { arg, at32, i32At, pointer } from './control';
   }
 }
 
-/** Arguments: from, into, outer blocks, inner, inputs, outputs, width, first, weights, outer blocks per chunk. */
-export function applyBandChunk(chunk: i32): void {
-  const inner = arg(3);
-  const inputs = arg(4);
-  const outputs = arg(5);
-  const width = arg(6);
-  const firsts = pointer(7);
-  const share = arg(9);
-  const last = chunk * share + share < arg(2) ? chunk * share + share : arg(2);
-  for (let o = chunk * share; o < last; o++)
+/** `outer` blocks of `inputs` lines of `inner` values to blocks of `outputs` lines. */
+export function applyBand(
+  from: usize,
+  into: usize,
+  outer: i32,
+  inner: i32,
+  inputs: i32,
+  outputs: i32,
+  width: i32,
+  firsts: usize,
+  weights: usize,
+): void {
+  for (let o = 0; o < outer; o++)
     for (let v = 0; v < outputs; v++)
       bandLine(
-        at32(pointer(0), (o * inputs + i32At(firsts, v)) * inner),
-        at32(pointer(1), (o * outputs + v) * inner),
+        at32(from, (o * inputs + i32At(firsts, v)) * inner),
+        at32(into, (o * outputs + v) * inner),
         inner,
         width,
-        at32(pointer(8), v * width),
+        at32(weights, v * width),
       );
 }

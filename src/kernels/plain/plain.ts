@@ -4,6 +4,7 @@ import { andMask, andNotMask, boundingBox, copyMask, countVoxels, createMask, no
 import { componentStatistics } from '../measure/index.ts';
 import { fillMaskHoles, labelComponents, reconstructMask, selectComponents } from '../runs/index.ts';
 import { applySeparable } from '../separable/index.ts';
+import { deconvolve, withShapeModel } from '../shape/index.ts';
 import { downsampleVoxels, smoothThresholdMask, smoothVoxels } from '../smooth/index.ts';
 import type { Kernels } from '../types.ts';
 
@@ -37,5 +38,7 @@ export function createPlainKernels(): Kernels {
     downsample: downsampleVoxels,
     statistics: componentStatistics,
     separable: applySeparable,
+    shape: withShapeModel,
+    deconvolve,
   };
 }

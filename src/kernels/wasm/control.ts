@@ -29,9 +29,9 @@ export const OPERATIONS = {
   smooth: 9,
   downsample: 10,
   statistics: 11,
-  applyBand: 12,
 } as const;
-export type Operation = keyof typeof OPERATIONS;
+/** What the main thread calls by itself; counted like the others. */
+export type Operation = keyof typeof OPERATIONS | 'separable' | 'shape' | 'deconvolve';
 
 /** What a worker is handed once, at its start. */
 export interface WorkerStart {

@@ -10,6 +10,11 @@ interface Exports {
   describe(...args: readonly number[]): void;
   markBorder(...args: readonly number[]): void;
   markSeeded(...args: readonly number[]): void;
+  separable(table: number): void;
+  drawShape(field: number, slope: number, level: number, out: number, count: number): number;
+  scoreShape(...args: readonly number[]): void;
+  ratioOf(...args: readonly number[]): void;
+  raiseEstimate(...args: readonly number[]): void;
 }
 
 /** Chunks that all threads have run so far: by thread, and by operation. */
@@ -26,7 +31,12 @@ export interface Engine {
    * Runs chunks 0 .. chunks - 1 of an operation on all threads and returns when all are done. `args` are words for the
    * control block; numbers in `floats` (by position) are written as float32 over them.
    */
-  run(operation: control.Operation, job: { args: readonly number[]; floats?: Readonly<Record<number, number>>; chunks: number }): void;
+  run(
+    operation: keyof typeof control.OPERATIONS,
+    job: { args: readonly number[]; floats?: Readonly<Record<number, number>>; chunks: number },
+  ): void;
+  /** Notes a call of what the main thread does by itself. */
+  note(operation: control.Operation): void;
   /** Length of a chunk so that every thread gets a few; at least `least`. */
   share(length: number, least: number): number;
   counters(): Counters;
@@ -43,7 +53,8 @@ export function createEngine(options: { memory: KernelMemory; module: WebAssembl
   const exports = instance.exports as unknown as Exports;
   const words = new Int32Array(memory.memory.buffer, 0, control.CONTROL_WORDS);
   const floatWords = new Float32Array(memory.memory.buffer, 0, control.CONTROL_WORDS);
-  const calls = Object.fromEntries(Object.keys(control.OPERATIONS).map((name) => [name, 0])) as Record<control.Operation, number>;
+  const names = [...Object.keys(control.OPERATIONS), 'separable', 'shape', 'deconvolve'];
+  const calls = Object.fromEntries(names.map((name) => [name, 0])) as Record<control.Operation, number>;
   let maySleep = memory.shared;
 
   const settle = (chunks: number): void => {
@@ -78,6 +89,9 @@ export function createEngine(options: { memory: KernelMemory; module: WebAssembl
       exports.work(0);
       settle(chunks);
       if (Atomics.load(words, control.FAILED) !== 0) throw new Error(`a kernel worker failed in ${operation}`);
+    },
+    note: (operation) => {
+      calls[operation]++;
     },
     share: (length, least) => Math.max(least, Math.ceil(length / (threads === 1 ? 1 : threads * CHUNKS_PER_THREAD))),
     counters: () => ({

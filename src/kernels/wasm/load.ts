@@ -9,6 +9,7 @@ import { fastThreshold } from './masks.ts';
 import { createKernelMemory } from './memory.ts';
 import { fastComponents, fastFillHoles, fastReconstruct } from './runs.ts';
 import { fastSeparable } from './separables.ts';
+import { fastDeconvolve, withFastShape } from './shapes.ts';
 import { fastDownsample, fastSmooth, fastSmoothThreshold } from './smoothing.ts';
 import { fastStatistics } from './statistics.ts';
 
@@ -61,6 +62,8 @@ function fastKernels(engine: Engine): Kernels {
     downsample: (voxels, options) => fastDownsample(engine, voxels, options),
     statistics: (voxels, components) => fastStatistics(engine, voxels, components),
     separable: (values, bands) => fastSeparable(engine, values, bands),
+    shape: (input, use) => withFastShape(engine, input, use),
+    deconvolve: (input) => fastDeconvolve(engine, input),
   };
 }
 

@@ -28,6 +28,7 @@ export interface KernelMemory {
   i32(address: number, length: number): Int32Array;
   u32(address: number, length: number): Uint32Array;
   f32(address: number, length: number): Float32Array;
+  f64(address: number, length: number): Float64Array;
   /** Bytes reserved by blocks, now and at most so far. */
   usage(): { readonly current: number; readonly peak: number };
 }
@@ -110,6 +111,7 @@ function manage(memory: WebAssembly.Memory, shared: boolean, maximum: number): K
     i32: (address, length) => new Int32Array(memory.buffer, address, length),
     u32: (address, length) => new Uint32Array(memory.buffer, address, length),
     f32: (address, length) => new Float32Array(memory.buffer, address, length),
+    f64: (address, length) => new Float64Array(memory.buffer, address, length),
     usage: () => ({ current, peak }),
   };
 }

@@ -3,36 +3,59 @@ import type { Band } from '../types.ts';
 import type { Engine } from './engine.ts';
 import { withBlocks } from './memory.ts';
 
-const align = (bytes: number): number => Math.ceil(bytes / 16) * 16;
+type Bands = readonly [Band, Band, Band];
+type Take = (bytes: number) => number;
+
+/** Words of a pass in the table that `separable` reads. */
+const PASS_WORDS = 9;
+const lengthOf = (bands: Bands, side: 'inputs' | 'outputs'): number => bands[0][side] * bands[1][side] * bands[2][side];
+
+/** Bands laid out in memory once, to be applied many times; `from` and `into` are addresses of float32 arrays. */
+export interface PlacedBands {
+  apply(from: number, into: number): void;
+}
+
+export function placeBands(engine: Engine, bands: Bands, take: Take): PlacedBands {
+  const passes = separablePasses(bands);
+  const table = take(PASS_WORDS * 3 * 4);
+  const words = engine.memory.u32(table, PASS_WORDS * 3);
+  let between = 0;
+  for (const { axis, outer, inner } of passes) between = Math.max(between, outer * inner * bands[axis].outputs);
+  const [one, other] = [take(4 * between), take(4 * between)];
+  passes.forEach(({ axis, outer, inner }, at) => {
+    const band = bands[axis];
+    const first = take(band.first.byteLength);
+    const weight = take(band.weight.byteLength);
+    engine.memory.i32(first, band.first.length).set(band.first);
+    engine.memory.f32(weight, band.weight.length).set(band.weight);
+    words.set(
+      [[0, one, other][at], [one, other, 0][at], outer, inner, band.inputs, band.outputs, band.width, first, weight],
+      at * PASS_WORDS,
+    );
+  });
+  return {
+    apply(from, into) {
+      words[0] = from;
+      words[2 * PASS_WORDS + 1] = into;
+      engine.exports.separable(table);
+    },
+  };
+}
 
 /** One thread: the grids are too small for a second one to be worth waking. */
-export function fastSeparable(engine: Engine, values: Float32Array, bands: readonly [Band, Band, Band]): Float32Array {
+export function fastSeparable(engine: Engine, values: Float32Array, bands: Bands): Float32Array {
   checkBands(values, bands);
-  const passes = separablePasses(bands);
-  const outputs = passes.map(({ axis, outer, inner }) => outer * inner * bands[axis].outputs);
-  const most = align(4 * Math.max(values.length, ...outputs));
-  const tables = bands.map((band) => align(band.first.byteLength) + align(band.weight.byteLength));
   return withBlocks(
     engine.memory,
     (take) => {
-      // One block for everything: two arrays in turn, then the tables.
-      let from = take(2 * most + tables[0] + tables[1] + tables[2]);
-      let into = from + most;
-      let table = into + most;
+      engine.note('separable');
+      const placed = placeBands(engine, bands, take);
+      const from = take(values.byteLength);
+      const outputs = lengthOf(bands, 'outputs');
+      const into = take(4 * outputs);
       engine.memory.f32(from, values.length).set(values);
-      for (const { axis, outer, inner } of passes) {
-        const band = bands[axis];
-        const weights = table + align(band.first.byteLength);
-        engine.memory.i32(table, band.first.length).set(band.first);
-        engine.memory.f32(weights, band.weight.length).set(band.weight);
-        engine.run('applyBand', {
-          args: [from, into, outer, inner, band.inputs, band.outputs, band.width, table, weights, outer],
-          chunks: 1,
-        });
-        table = weights + align(band.weight.byteLength);
-        [from, into] = [into, from];
-      }
-      return engine.memory.f32(from, outputs[2]).slice();
+      placed.apply(from, into);
+      return engine.memory.f32(into, outputs).slice();
     },
     () => applySeparable(values, bands),
   );

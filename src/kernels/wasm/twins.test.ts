@@ -5,6 +5,7 @@ import { startNodeWorker } from '../../host/kernels/node.ts';
 import { notMask } from '../mask/index.ts';
 import { createPlainKernels } from '../plain/index.ts';
 import { randomMask, randomVoxels, structuredMask } from '../proof/brute.ts';
+import { transposeBand } from '../separable/index.ts';
 import type { Band, BitMask, Kernels } from '../types.ts';
 import type { Operation } from './control.ts';
 import { type LoadedKernels, loadKernels } from './load.ts';
@@ -156,7 +157,7 @@ describe.each([1, 2])('compiled kernels on %i threads equal the plain ones to th
         }
   });
 
-  it('separable maps, shrinking and growing', () => {
+  it('separable maps, shapes and deconvolution, shrinking and growing', () => {
     const random = createRandom(6);
     const band = (inputs: number, outputs: number, width: number): Band => ({
       inputs,
@@ -171,8 +172,26 @@ describe.each([1, 2])('compiled kernels on %i threads equal the plain ones to th
       [band(1, 1, 1), band(70, 7, 13), band(2, 2, 2)],
     ]) {
       const values = Float32Array.from({ length: x.inputs * y.inputs * z.inputs }, () => random.next());
-      const found = ran('applyBand', () => fast.separable(values, [x, y, z]));
+      const found = ran('separable', () => fast.separable(values, [x, y, z]));
       same({ found }, { found: plain.separable(values, [x, y, z]) });
+      const voxels = x.outputs * y.outputs * z.outputs;
+      const contrast = Float32Array.from({ length: voxels }, () => 900 * random.next() - 100);
+      const region = Uint8Array.from({ length: voxels }, () => (random.next() < 0.7 ? 1 : 0));
+      const bands = [x, y, z] as const;
+      const slope = values.map((value) => value + 0.1);
+      const scores = (kernels: Kernels): unknown[] =>
+        kernels.shape({ field: values, slope, bands, contrast, region }, (model) => [
+          model.score(0.1),
+          model.score(0.77),
+          model.score(0.5),
+          Array.from(model.occupancy()),
+        ]);
+      expect(ran('shape', () => scores(fast))).toEqual(scores(plain));
+      const positive = bands.map((each) => ({ ...each, weight: each.weight.map(Math.abs) })) as unknown as [Band, Band, Band];
+      const turned = positive.map(transposeBand) as unknown as [Band, Band, Band];
+      const sharpen = { start: values, contrast, region, forward: positive, backward: turned, iterations: 4, floor: 1e-3 };
+      const sharp = ran('deconvolve', () => fast.deconvolve(sharpen));
+      same({ sharp }, { sharp: plain.deconvolve(sharpen) });
     }
   });
 
