@@ -19,6 +19,12 @@ export interface DistancePlan {
   readonly capSquared: number;
 }
 
+function squaresOf(spacingMm: number, length: number): Float32Array {
+  const squares = new Float32Array(length);
+  for (let n = 0; n < length; n++) squares[n] = n * spacingMm * (n * spacingMm);
+  return squares;
+}
+
 /** @throws RangeError when the box leaves the grid, or step is not a positive integer: a caller's bug. */
 export function planDistance(mask: BitMask, options: DistanceOptions): DistancePlan {
   const box = options.box ?? wholeGrid(mask.size);
@@ -33,9 +39,7 @@ export function planDistance(mask: BitMask, options: DistanceOptions): DistanceP
     const margin = Math.min(mask.size[axis], Math.floor(capMm / spacingMm[axis]));
     return { low: Math.max(0, box.low[axis] - margin), high: Math.min(mask.size[axis] - 1, box.high[axis] + margin) };
   };
-  const squares = spacingMm.map((spacing, axis) =>
-    Float32Array.from({ length: mask.size[axis] + 1 }, (_, n) => n * spacing * (n * spacing)),
-  ) as unknown as [Float32Array, Float32Array, Float32Array];
+  const squares = [0, 1, 2].map((axis) => squaresOf(spacingMm[axis], mask.size[axis] + 1)) as [Float32Array, Float32Array, Float32Array];
   return {
     box,
     step,

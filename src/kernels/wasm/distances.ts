@@ -2,12 +2,24 @@ import { type DistanceOptions, type DistancePlan, distanceField, planDistance } 
 import type { BitMask, DistanceField } from '../types.ts';
 import { MOST_ROWS } from './balls.ts';
 import type { Engine } from './engine.ts';
-import { maskIn } from './masks.ts';
 import { withBlocks } from './memory.ts';
 
 /** Lanes that the sweeps take at once, and the bytes of one place of a line. */
 const LANES = 8;
 const PLACE_BYTES = 4 * LANES;
+
+/** The rows and slices of a mask that can matter, one slice after another. */
+function windowIn(engine: Engine, mask: BitMask, plan: DistancePlan, take: (bytes: number) => number): number {
+  const { rows, slices } = plan;
+  const sliceWords = (rows.high - rows.low + 1) * mask.wordsPerRow;
+  const address = take(4 * sliceWords * (slices.high - slices.low + 1));
+  const target = engine.memory.u32(address, sliceWords * (slices.high - slices.low + 1));
+  for (let k = slices.low; k <= slices.high; k++) {
+    const from = (rows.low + mask.size[1] * k) * mask.wordsPerRow;
+    target.set(mask.words.subarray(from, from + sliceWords), (k - slices.low) * sliceWords);
+  }
+  return address;
+}
 
 function tableIn(engine: Engine, table: Float32Array, take: (bytes: number) => number): number {
   const address = take(table.byteLength);
@@ -29,7 +41,7 @@ function samplesOut(engine: Engine, plan: DistancePlan, stack: { address: number
 export function fastDistance(engine: Engine, mask: BitMask, options: DistanceOptions): DistanceField {
   const plan = planDistance(mask, options);
   const [bx, by, bz] = plan.size;
-  const [nx, ny] = mask.size;
+  const [nx] = mask.size;
   const height = plan.rows.high - plan.rows.low + 1;
   const depth = plan.slices.high - plan.slices.low + 1;
   if (height > MOST_ROWS || depth > MOST_ROWS) return distanceField(mask, options);
@@ -37,7 +49,7 @@ export function fastDistance(engine: Engine, mask: BitMask, options: DistanceOpt
   return withBlocks(
     engine.memory,
     (take) => {
-      const words = maskIn(engine, mask, take);
+      const words = windowIn(engine, mask, plan, take);
       const squares = plan.squares.map((table, axis) =>
         tableIn(engine, axis === 0 ? table.map((value) => Math.min(value, plan.capSquared)) : table, take),
       );
@@ -58,7 +70,7 @@ export function fastDistance(engine: Engine, mask: BitMask, options: DistanceOpt
       ];
       engine.run('distancePlanes', {
         args: [
-          ...[words, mask.wordsPerRow, nx, ny, ...place, squares[0], squares[1], 0, stack],
+          ...[words, mask.wordsPerRow, nx, height, ...place, squares[0], squares[1], 0, stack],
           ...[take(planeScratch * engine.threads), planeScratch, share],
         ],
         floats: { 16: plan.capSquared },
