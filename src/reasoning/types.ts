@@ -50,4 +50,27 @@ export interface Differential {
   readonly safetyGates: readonly { readonly gate: string; readonly why: readonly string[]; readonly action: string }[];
   /** Findings given that no cause in the knowledge says anything about. */
   readonly unexplained: readonly string[];
+  /** What the answer would be without one piece of evidence, where that changes it; the weightiest first. */
+  readonly counterfactuals?: readonly Counterfactual[];
+  /** Two causes at once, where one alone does not explain the findings; the likeliest first, mostly empty. */
+  readonly combinations?: readonly Combination[];
+}
+
+export interface Counterfactual {
+  /** Finding or condition id, or `demo-age`, `demo-sex`. */
+  readonly without: string;
+  /** The first of the ranking then. */
+  readonly diagnosis: string;
+  readonly label: string;
+  readonly probability: number;
+  /** What the first of the ranking as it stands would have then. */
+  readonly firstProbability: number;
+}
+
+export interface Combination {
+  readonly diagnoses: readonly [string, string];
+  /** log10 odds of both together over the best single cause. */
+  readonly log10OddsOverSingle: number;
+  /** Findings that each of the two accounts for and the other does not. */
+  readonly explains: readonly [readonly string[], readonly string[]];
 }

@@ -15,12 +15,19 @@ import type { EvidenceItem, Question } from '../types.ts';
 /** Evidence that moves less than this either way is not shown, log10. */
 const SHOWN = 0.01;
 
+/** When nothing but this hypothesis is left, its runner-up stands for the rest (the difference would be rounding error). */
+const ALONE = 1e-9;
+
 /** Log likelihood of one piece of evidence by hypothesis, given all the other evidence. */
 export interface Contribution {
   readonly finding: string;
   readonly log: Float64Array;
   /** Posterior by hypothesis without this evidence. */
   readonly without: Float64Array;
+  /** P(evidence | all the rest), over the hypotheses as they stand without it, relative to `exp(top)`. */
+  readonly mean: number;
+  /** Largest of `log`. */
+  readonly top: number;
 }
 
 /**
@@ -32,7 +39,12 @@ export function contributions(model: Model, question: Question, inference: Infer
   const list: Contribution[] = [];
   const add = (finding: string, log: Float64Array): void => {
     const rest = Float64Array.from(inference.logPrior, (each, h) => each + likelihood.total[h]! - log[h]!);
-    list.push({ finding, log, without: normalize(rest) });
+    const without = normalize(rest);
+    let top = -Infinity;
+    for (const each of log) if (each > top) top = each;
+    let mean = 0;
+    for (let h = 0; h < log.length; h++) mean += without[h]! * Math.exp(log[h]! - top);
+    list.push({ finding, log, without, mean, top });
   };
   for (const { finding } of observed.used) {
     const { block } = model.blockOf.get(finding)!;
@@ -114,19 +126,16 @@ export function evidenceFor(
   rival: number,
 ): EvidenceItem[] {
   const items: EvidenceItem[] = [];
-  for (const { finding, log, without } of all) {
-    let top = -Infinity;
-    for (const each of log) if (each > top) top = each;
-    let others = 0;
-    for (let h = 0; h < log.length; h++) if (h !== hypothesis) others += without[h]! * Math.exp(log[h]! - top);
+  for (const { finding, log, without, mean, top } of all) {
     const rest = 1 - without[hypothesis]!;
+    const others = mean - without[hypothesis]! * Math.exp(log[hypothesis]! - top);
     const versusRest =
       (log[hypothesis]! - top - Math.log(Math.max(others, Number.MIN_VALUE) / Math.max(rest, Number.MIN_VALUE))) / Math.LN10;
     const versusRival = (log[hypothesis]! - log[rival]!) / Math.LN10;
     if (Math.abs(versusRest) < SHOWN && Math.abs(versusRival) < SHOWN) continue;
     items.push({
       finding,
-      log10LikelihoodRatio: rest <= 0 ? 0 : versusRest,
+      log10LikelihoodRatio: rest < ALONE ? versusRival : versusRest,
       log10VersusRunnerUp: versusRival,
       sources: sourcesOf(model, inference, hypothesis, finding),
     });

@@ -1,11 +1,13 @@
 import { MECHANISMS, type Mechanism } from '../../core/index.ts';
 import type { Knowledge } from '../../knowledge/index.ts';
-import { contributions, evidenceFor } from '../contribution/index.ts';
+import { type Contribution, contributions, evidenceFor } from '../contribution/index.ts';
+import { counterfactuals } from '../counterfactual/index.ts';
 import { safetyGates } from '../gate/index.ts';
 import { divergence, type Inference, infer } from '../inference/index.ts';
 import { credibleInterval, type Spread, spreadOf } from '../interval/index.ts';
 import { type Model, modelOf, NONE } from '../model/index.ts';
 import { nextTests } from '../nexttest/index.ts';
+import { combinations } from '../pair/index.ts';
 import { type SystematicPath, systematicPath } from '../path/index.ts';
 import type { Differential, Question, RankedDiagnosis } from '../types.ts';
 
@@ -28,7 +30,8 @@ export function differential(knowledge: Knowledge, question: Question): Differen
   const model = modelOf(knowledge);
   const inference = infer(model, question);
   const spread = spreadOf(model, inference);
-  const ranked = rank(model, question, inference, spread);
+  const all = contributions(model, question, inference);
+  const ranked = rank(model, inference, all, spread);
   const mechanism = mechanisms(model, inference, spread);
   const path = systematicPath(knowledge, question);
   return {
@@ -41,35 +44,33 @@ export function differential(knowledge: Knowledge, question: Question): Differen
     nextTests: nextTests(model, inference),
     safetyGates: safetyGates(knowledge, question),
     unexplained: inference.observed.unexplained,
+    counterfactuals: counterfactuals(model, inference, all),
+    combinations: combinations(model, inference),
   };
 }
 
 const mechanismOf = (model: Model, hypothesis: number): Mechanism => model.diagnoses[hypothesis]?.mechanism ?? 'other';
 
-function rank(model: Model, question: Question, inference: Inference, spread: Spread): RankedDiagnosis[] {
+function rank(model: Model, inference: Inference, all: readonly Contribution[], spread: Spread): RankedDiagnosis[] {
   const { posterior } = inference;
   const order = [...posterior.keys()].sort(
     (a, b) => posterior[b]! - posterior[a]! || (model.hypotheses[a]! < model.hypotheses[b]! ? -1 : 1),
   );
-  const all = contributions(model, question, inference);
   return order.map((h, place) => ({
     diagnosis: model.hypotheses[h]!,
     label: model.diagnoses[h]?.label ?? 'None of these causes',
     mechanism: mechanismOf(model, h),
     probability: posterior[h]!,
-    interval: credibleInterval(inference, spread, (each) => each === h),
+    interval: credibleInterval(inference, spread, [h]),
     evidence: place < EXPLAINED ? evidenceFor(model, inference, all, h, place === 0 ? order[1]! : order[0]!) : [],
   }));
 }
 
 function mechanisms(model: Model, inference: Inference, spread: Spread): Differential['mechanism'] {
   return MECHANISMS.map((mechanism) => {
-    const inSet = (h: number): boolean => mechanismOf(model, h) === mechanism;
-    let probability = 0;
-    inference.posterior.forEach((each, h) => {
-      if (inSet(h)) probability += each;
-    });
-    return { mechanism, probability: Math.min(1, probability), interval: credibleInterval(inference, spread, inSet) };
+    const members = [...inference.posterior.keys()].filter((h) => mechanismOf(model, h) === mechanism);
+    const probability = members.reduce((sum, h) => sum + inference.posterior[h]!, 0);
+    return { mechanism, probability: Math.min(1, probability), interval: credibleInterval(inference, spread, members) };
   }).sort((a, b) => b.probability - a.probability || MECHANISMS.indexOf(a.mechanism) - MECHANISMS.indexOf(b.mechanism));
 }
 

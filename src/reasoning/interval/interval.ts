@@ -101,21 +101,49 @@ function addStates(
   }
 }
 
-/** 90 % credible interval of the probability of a set of hypotheses, on the logit scale. */
-export function credibleInterval(inference: Inference, spread: Spread, inSet: (hypothesis: number) => boolean): readonly [number, number] {
+/** The sums over all hypotheses that every interval needs. */
+interface Sums {
+  readonly own: number;
+  readonly shared: Float64Array;
+}
+const sums = new WeakMap<Spread, Sums>();
+
+function sumsOf(inference: Inference, spread: Spread): Sums {
+  const known = sums.get(spread);
+  if (known) return known;
   const { posterior } = inference;
+  let own = 0;
+  for (let h = 0; h < posterior.length; h++) own += posterior[h]! * posterior[h]! * spread.own[h]!;
+  const shared = Float64Array.from(spread.shared, (gradient) => {
+    let sum = 0;
+    for (let h = 0; h < gradient.length; h++) sum += posterior[h]! * gradient[h]!;
+    return sum;
+  });
+  const built = { own, shared };
+  sums.set(spread, built);
+  return built;
+}
+
+/**
+ * 90 % credible interval of the probability P of a set of hypotheses, on the logit scale. The logit moves by p_h / P with
+ * the log likelihood of a member and by -p_h / (1 - P) with that of any other.
+ */
+export function credibleInterval(inference: Inference, spread: Spread, members: readonly number[]): readonly [number, number] {
+  const { posterior } = inference;
+  const total = sumsOf(inference, spread);
   let p = 0;
-  for (let h = 0; h < posterior.length; h++) if (inSet(h)) p += posterior[h]!;
+  for (const h of members) p += posterior[h]!;
   const q = 1 - p;
   if (p <= 0 || q <= 0) return [p, p];
-  const slope = Float64Array.from(posterior, (each, h) => (inSet(h) ? each / p : -each / q));
-  let variance = 0;
-  for (let h = 0; h < slope.length; h++) variance += slope[h]! * slope[h]! * spread.own[h]!;
-  for (const gradient of spread.shared) {
+  let inside = 0;
+  for (const h of members) inside += posterior[h]! * posterior[h]! * spread.own[h]!;
+  let variance = inside / (p * p) + Math.max(0, total.own - inside) / (q * q);
+  spread.shared.forEach((gradient, place) => {
     let sum = 0;
-    for (let h = 0; h < slope.length; h++) sum += slope[h]! * gradient[h]!;
-    variance += sum * sum;
-  }
+    for (const h of members) sum += posterior[h]! * gradient[h]!;
+    const slope = sum / p - (total.shared[place]! - sum) / q;
+    variance += slope * slope;
+  });
   const logit = Math.log(p / q);
   const half = Z90 * Math.sqrt(variance);
   const expit = (x: number): number => 1 / (1 + Math.exp(-x));

@@ -74,11 +74,13 @@ function buildModel(knowledge: Knowledge): Model {
     return flags;
   });
   const own = (hypothesis: number, block: number): boolean => ownBlocks[hypothesis]?.[block] === 1;
+  /** Blocks that any cause speaks of. */
+  const spoken = Uint8Array.from(blocks, (_, block) => (ownBlocks.some((flags) => flags[block] === 1) ? 1 : 0));
   /** One list per cause; the last one serves every cause without rows of its own in the block. */
   const cache: Float64Array[][][] = [...hypotheses, ''].map(() => []);
   const average = new Map<number, Float64Array>();
   const table = (hypothesis: number, block: number, state: number): Float64Array => {
-    const none = hypothesis === diagnoses.length && familyOf[block]! < 0;
+    const none = hypothesis === diagnoses.length && familyOf[block]! < 0 && spoken[block] === 1;
     const shelf = cache[none || own(hypothesis, block) ? hypothesis : hypotheses.length]!;
     shelf[block] ??= [];
     let found = shelf[block][state];

@@ -1,6 +1,6 @@
 import type { CostTier, Term } from '../../knowledge/index.ts';
 import { type BlockEvidence, blockLikelihood, entropy, type Inference } from '../inference/index.ts';
-import type { Model } from '../model/index.ts';
+import type { Block, Model } from '../model/index.ts';
 import type { Differential } from '../types.ts';
 
 /** Causes rarer than this share of the answer do not decide what to ask next. */
@@ -34,56 +34,76 @@ const ANSWER_TRUST = 0.98;
 /** Stands for 0 where a ratio is taken. */
 const IMPOSSIBLE = 1e-12;
 
+/** A state of a condition rarer than this, given the cause and all that is known, is left out of what to ask. */
+const NEGLIGIBLE_STATE = 1e-4;
+const CERTAIN = Float64Array.of(1);
+
 interface Top {
   readonly hypotheses: readonly number[];
   readonly p: Float64Array;
+  /** P(state of the block's family | hypothesis, everything known); one certain state when it has none. */
+  states(hypothesis: number, block: number): Float64Array;
 }
 
-function topOf(inference: Inference): Top {
+function topOf(model: Model, inference: Inference): Top {
   const hypotheses = [...inference.posterior.keys()].filter((h) => inference.posterior[h]! >= NEGLIGIBLE);
   const p = Float64Array.from(hypotheses, (h) => inference.posterior[h]!);
   const sum = p.reduce((total, each) => total + each, 0);
-  return { hypotheses, p: p.map((each) => each / sum) };
+  return {
+    hypotheses,
+    p: p.map((each) => each / sum),
+    states: (h, block) => {
+      const family = model.familyOf[block]!;
+      return family < 0 ? CERTAIN : (inference.likelihood.families.get(family)?.states[h] ?? model.states[family]![h]!);
+    },
+  };
 }
 
 /** Mutual information between the cause and an answer, bits; `outcomes[o][i]` = P(answer o | hypothesis i). */
 function information(p: Float64Array, outcomes: readonly Float64Array[]): number {
-  let left = 0;
+  let bits = 0;
   for (const outcome of outcomes) {
-    const joint = p.map((each, i) => each * outcome[i]!);
-    const total = joint.reduce((sum, each) => sum + each, 0);
-    if (total > 0) left += total * entropy(joint.map((each) => each / total));
+    let total = 0;
+    for (let i = 0; i < p.length; i++) total += p[i]! * outcome[i]!;
+    if (total <= 0) continue;
+    for (let i = 0; i < p.length; i++) if (outcome[i]! > 0) bits += p[i]! * outcome[i]! * Math.log2(outcome[i]! / total);
   }
-  return Math.max(0, entropy(p) - left);
+  return Math.max(0, bits);
 }
 
-/** P(node present | hypothesis, everything known): its block again with the answer added. */
+/** P(node present | hypothesis, everything known). */
 function answerGiven(model: Model, inference: Inference, top: Top, block: number, node: number): Float64Array {
   const tree = model.blocks[block]!;
-  const family = model.familyOf[block]!;
   const known = inference.observed.blocks.get(block);
-  const size = tree.members.length;
-  const asked: BlockEvidence = {
-    present: known ? Float64Array.from(known.present) : new Float64Array(size).fill(1),
-    absent: known ? Float64Array.from(known.absent) : new Float64Array(size).fill(1),
-    active: known ? Uint8Array.from(known.active) : new Uint8Array(size),
+  const asked = known ? withAnswer(tree, known, node) : null;
+  const given = (h: number, state: number): number => {
+    const q = model.table(h, block, state);
+    if (known && asked) return Math.min(1, blockLikelihood(tree, q, asked) / blockLikelihood(tree, q, known));
+    let p = 1;
+    for (let up = node; up >= 0; up = tree.parent[up]!) p *= q[up]!;
+    return p;
   };
-  asked.absent[node] = IMPOSSIBLE;
-  for (let up = node; up >= 0; up = tree.parent[up]!) asked.active[up] = 1;
-  const single = !known && tree.parent[node]! < 0;
+  // Causes without rows of their own in the block answer alike.
+  const generic: number[] = [];
   return Float64Array.from(top.hypotheses, (h) => {
-    const states = family < 0 ? null : (inference.likelihood.families.get(family)?.states[h] ?? model.states[family]![h]!);
-    const one = (state: number): number => {
-      const q = model.table(h, block, state);
-      if (single) return q[node]!;
-      const before = known ? blockLikelihood(tree, q, known) : 1;
-      return Math.min(1, blockLikelihood(tree, q, asked) / before);
-    };
-    if (!states) return one(0);
+    const own = h === model.diagnoses.length || model.own(h, block);
+    const states = top.states(h, block);
     let sum = 0;
-    for (let state = 0; state < states.length; state++) if (states[state]! > 1e-6) sum += states[state]! * one(state);
+    for (let state = 0; state < states.length; state++) {
+      if (states[state]! < NEGLIGIBLE_STATE) continue;
+      if (!own) generic[state] ??= given(h, state);
+      sum += states[state]! * (own ? given(h, state) : generic[state]!);
+    }
     return sum;
   });
+}
+
+/** The block's evidence with the node known to be present: absent is made impossible. */
+function withAnswer(tree: Block, known: BlockEvidence, node: number): BlockEvidence {
+  const asked = { present: known.present, absent: Float64Array.from(known.absent), active: Uint8Array.from(known.active) };
+  asked.absent[node] = IMPOSSIBLE;
+  for (let up = node; up >= 0; up = tree.parent[up]!) asked.active[up] = 1;
+  return asked;
 }
 
 /**
@@ -91,7 +111,7 @@ function answerGiven(model: Model, inference: Inference, top: Top, block: number
  * its own, the best few of each cost tier, most telling first. A laboratory test is one question with its states.
  */
 export function nextTests(model: Model, inference: Inference): Differential['nextTests'] {
-  const top = topOf(inference);
+  const top = topOf(model, inference);
   if (top.hypotheses.length < 2) return [];
   const { terms } = model.knowledge;
   const said = new Set(inference.observed.used.map((each) => each.finding));

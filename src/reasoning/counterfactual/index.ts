@@ -1,0 +1,1 @@
+export { counterfactuals } from './counterfactual.ts';

@@ -1,0 +1,1 @@
+export { combinations, either } from './pair.ts';
