@@ -8,6 +8,16 @@ export interface SourceFile {
   readonly size: number;
   /** At most `length` bytes from `offset`; fewer at the end of the file. */
   read(range: { offset: number; length: number }): Promise<Uint8Array>;
+  /** Where the machine can: bytes from `offset` straight into `target`; how many there were. Saves a copy for large reads. */
+  readInto?(target: Uint8Array, offset: number): Promise<number>;
+}
+
+/** Fills `target` from `offset`; how many bytes there were. */
+export async function readInto(file: SourceFile, target: Uint8Array, offset: number): Promise<number> {
+  if (file.readInto) return file.readInto(target, offset);
+  const bytes = await file.read({ offset, length: target.length });
+  target.set(bytes);
+  return bytes.length;
 }
 
 export const readWhole = (file: SourceFile): Promise<Uint8Array> => file.read({ offset: 0, length: file.size });

@@ -1,3 +1,3 @@
 export * from './instance.ts';
-export { loadHeader } from './load.ts';
+export { FIRST_READ_BYTES, loadHeader } from './load.ts';
 export { instanceOf } from './read.ts';

@@ -4,7 +4,7 @@ import type { Instance } from './instance.ts';
 import { instanceOf } from './read.ts';
 
 /** First read of a file: holds the header of a plain CT slice. */
-const FIRST_READ_BYTES = 16384;
+export const FIRST_READ_BYTES = 16384;
 
 export interface LoadedHeader {
   readonly parsed: ParsedFile | null;
@@ -14,11 +14,11 @@ export interface LoadedHeader {
 
 /**
  * The header of a file, read in growing parts until the pixel data is reached, so that a listing touches little of each
- * file. `instance` is null when the file is not DICOM (no issue) or its header is broken (with an issue).
+ * file. `head` may hold the file's first bytes, when they were read already. `instance` is null when the file is not DICOM (no issue) or its header is broken (with an issue).
  */
-export async function loadHeader(file: SourceFile): Promise<LoadedHeader> {
-  let length = Math.min(file.size, FIRST_READ_BYTES);
-  let bytes = await file.read({ offset: 0, length });
+export async function loadHeader(file: SourceFile, head?: Uint8Array): Promise<LoadedHeader> {
+  let length = head?.length ?? Math.min(file.size, FIRST_READ_BYTES);
+  let bytes = head ?? (await file.read({ offset: 0, length }));
   if (!looksLikeDicom(bytes)) return { parsed: null, instance: null, issues: [] };
   for (;;) {
     const parsed = parseFile(bytes, file.path);

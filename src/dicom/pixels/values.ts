@@ -85,3 +85,15 @@ export function writeValues(samples: Uint8Array, rule: ValueRule, target: FrameT
   const words = new Uint16Array(aligned.buffer, aligned.byteOffset, count);
   for (let at = 0; at < count; at++) out[offset + at] = table[words[at]];
 }
+
+/** Words that are already the values: signed, all 16 bits, no rescale, no padding. */
+const isIdentity = ({ format, transform, padding }: ValueRule): boolean =>
+  format.signed && format.bitsStored === 16 && !transform.lut && transform.slope === 1 && transform.intercept === 0 && !padding;
+
+/** 16-bit words that lie in `out` become values in place. */
+export function writeValuesInPlace(rule: ValueRule, target: FrameTarget): void {
+  if (isIdentity(rule)) return;
+  const { out, offset, count } = target;
+  const table = tableOf(rule);
+  for (let at = offset; at < offset + count; at++) out[at] = table[out[at] & 0xffff];
+}

@@ -14,7 +14,7 @@ import {
   voxelCount,
 } from '../../core/index.ts';
 import type { FrameProblem } from '../codec/index.ts';
-import { decodeSlice, openPixels, type PixelSource, type SliceDecoder } from '../pixels/index.ts';
+import { decodeSlice, isPlain, openPixels, type PixelSource, readPlain, type SliceDecoder } from '../pixels/index.ts';
 import type { Placed, Stack } from '../series/index.ts';
 import { planVolume, type VolumePlan } from './plan.ts';
 import { fillSlots, resample } from './resample.ts';
@@ -36,6 +36,9 @@ export interface BuiltVolume {
   readonly issues: readonly Issue[];
 }
 
+/** Slices read at once without a pool: one is decoded while another is read. */
+const DEFAULT_LANES = 2;
+
 const ordinary = (voxels: number): Int16Array => new Int16Array(voxels);
 
 interface Decoding {
@@ -52,32 +55,34 @@ async function decodeAll(
   options: BuildOptions,
 ): Promise<Map<Placed, FrameProblem>> {
   const { plan, target, slotOf } = decoding;
-  const { decode = decodeSlice, parallel = 1 } = options;
+  const { decode = decodeSlice, parallel = DEFAULT_LANES } = options;
   const progress: Progress = options.progress ?? quiet;
   const failed = new Map<Placed, FrameProblem>();
   const opened = new Map<string, PixelSource>();
   let next = 0;
   let done = 0;
-  const one = async (index: number): Promise<void> => {
-    const placed = plan.frames[index];
-    const { instance, frame } = placed;
+  const decodeOne = async ({ instance, frame }: Placed, slot: number): Promise<FrameProblem | null> => {
     const format = instance.format!;
-    const source = opened.get(instance.path) ?? openPixels(files.get(instance.path)!, instance);
+    const count = format.rows * format.columns;
+    const file = files.get(instance.path)!;
+    if (isPlain(instance)) return readPlain(file, { instance, frame }, { out: target, offset: slot * count, count });
+    const source = opened.get(instance.path) ?? openPixels(file, instance);
     if (format.frames > 1) opened.set(instance.path, source);
     const stored = await source.stored(frame.index);
-    const problem =
-      'problem' in stored
-        ? stored.problem
-        : await decode({
-            stored: stored.bytes,
-            format,
-            syntaxUid: instance.syntax.uid,
-            vr: instance.pixels!.vr,
-            transform: frame.transform,
-            padding: instance.padding,
-            out: target,
-            offset: slotOf(index) * format.rows * format.columns,
-          });
+    if ('problem' in stored) return stored.problem;
+    const form = { format, syntaxUid: instance.syntax.uid, vr: instance.pixels!.vr };
+    return decode({
+      ...form,
+      stored: stored.bytes,
+      transform: frame.transform,
+      padding: instance.padding,
+      out: target,
+      offset: slot * count,
+    });
+  };
+  const one = async (index: number): Promise<void> => {
+    const placed = plan.frames[index];
+    const problem = await decodeOne(placed, slotOf(index));
     if (problem !== null) failed.set(placed, problem);
     progress({ stage: 'read', fraction: ++done / plan.frames.length });
   };

@@ -6,26 +6,32 @@ import { issue } from '../../core/index.ts';
 /** More files than any CT study has; a folder beyond it is a mistake such as a whole disk. */
 export const MAX_FILES = 200_000;
 
+/** Reads until `target` is full or the file ends; how many bytes there were. */
+async function fill(path: string, target: Uint8Array, offset: number): Promise<number> {
+  const handle = await open(path, 'r');
+  try {
+    let filled = 0;
+    while (filled < target.length) {
+      const { bytesRead } = await handle.read(target, filled, target.length - filled, offset + filled);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+    return filled;
+  } finally {
+    await handle.close();
+  }
+}
+
 function sourceFromPath(path: string, shown: string, size: number): SourceFile {
   return {
     path: shown.split(sep).join('/'),
     size,
     read: async ({ offset, length }) => {
-      const handle = await open(path, 'r');
-      try {
-        const wanted = Math.max(0, Math.min(length, size - offset));
-        const bytes = new Uint8Array(wanted);
-        let filled = 0;
-        while (filled < wanted) {
-          const { bytesRead } = await handle.read(bytes, filled, wanted - filled, offset + filled);
-          if (bytesRead === 0) break;
-          filled += bytesRead;
-        }
-        return filled === wanted ? bytes : bytes.subarray(0, filled);
-      } finally {
-        await handle.close();
-      }
+      const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
+      const filled = await fill(path, bytes, offset);
+      return filled === bytes.length ? bytes : bytes.subarray(0, filled);
     },
+    readInto: (target, offset) => fill(path, target, offset),
   };
 }
 

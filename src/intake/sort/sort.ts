@@ -1,11 +1,9 @@
 import { type Issue, issue, type SourceFile } from '../../core/index.ts';
-import { type Instance, loadHeader, looksLikeDicom } from '../../dicom/index.ts';
+import { FIRST_READ_BYTES, type Instance, loadHeader, looksLikeDicom } from '../../dicom/index.ts';
 import { opensLikeNifti } from '../../nifti/index.ts';
 import { checkDicomdir, DICOMDIR_CLASS } from '../dicomdir/index.ts';
 import { openZip } from '../zip/index.ts';
 
-/** Enough of a file to tell what it is. */
-const HEAD_BYTES = 4096;
 /** Headers read at once; more than this only queues in the file system. */
 const LANES = 16;
 /** Names that an issue lists before it says "and more". */
@@ -38,9 +36,10 @@ interface Sorted {
 }
 
 async function sortOne(file: SourceFile): Promise<Sorted> {
-  const kind = file.size === 0 ? 'other' : kindOf(await file.read({ offset: 0, length: HEAD_BYTES }));
+  const head = await file.read({ offset: 0, length: Math.min(file.size, FIRST_READ_BYTES) });
+  const kind = kindOf(head);
   if (kind !== 'dicom') return { file, kind, instance: null, issues: [] };
-  const { instance, parsed, issues } = await loadHeader(file);
+  const { instance, parsed, issues } = await loadHeader(file, head);
   const directory = parsed?.mediaStorageClass === DICOMDIR_CLASS;
   return { file, kind: instance ? 'dicom' : 'other', instance, issues, directory };
 }

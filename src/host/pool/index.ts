@@ -1,0 +1,2 @@
+export { pooledDecoding } from './decoder.ts';
+export { openPool } from './node.ts';

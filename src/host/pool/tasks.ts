@@ -1,0 +1,46 @@
+import { decodeSlice, type FrameProblem, type SliceJob, setCodecWasmUrl } from '../../dicom/index.ts';
+
+/** A slice that a worker decodes: into shared memory, or into an array that it sends back. */
+export interface SliceTask {
+  /** `out` and `offset` say where; `out` is null when memory cannot be shared, and the values come back. */
+  readonly job: Omit<SliceJob, 'out'> & { readonly out: Int16Array | null };
+  /** Where a page serves the codec library's WASM from. */
+  readonly wasmUrl: string | null;
+}
+
+export interface SliceDone {
+  readonly problem: FrameProblem | null;
+  readonly values: Int16Array<ArrayBuffer> | null;
+}
+
+async function decode({ job, wasmUrl }: SliceTask): Promise<SliceDone> {
+  if (wasmUrl !== null) setCodecWasmUrl(wasmUrl);
+  if (job.out) return { problem: await decodeSlice({ ...job, out: job.out }), values: null };
+  const values = new Int16Array(job.format.rows * job.format.columns);
+  return { problem: await decodeSlice({ ...job, out: values, offset: 0 }), values };
+}
+
+/** What a worker of the pool can do, by name. */
+export const TASKS = { 'decode-slice': decode } as const;
+export type TaskName = keyof typeof TASKS;
+
+export interface TaskMessage {
+  readonly id: number;
+  readonly task: string;
+  readonly input: SliceTask;
+}
+
+export type TaskAnswer = { readonly id: number; readonly value: SliceDone } | { readonly id: number; readonly failure: string };
+
+/** Answers one message; the same in a Node worker and in a page's worker. */
+export async function answer(message: TaskMessage): Promise<TaskAnswer> {
+  const task = (TASKS as Readonly<Record<string, (input: SliceTask) => Promise<SliceDone>>>)[message.task];
+  if (!task) return { id: message.id, failure: `no task ${message.task}` };
+  try {
+    return { id: message.id, value: await task(message.input) };
+  } catch (thrown) {
+    return { id: message.id, failure: thrown instanceof Error ? thrown.message : String(thrown) };
+  }
+}
+
+export const transfers = (reply: TaskAnswer): ArrayBuffer[] => ('value' in reply && reply.value.values ? [reply.value.values.buffer] : []);

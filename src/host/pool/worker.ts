@@ -1,0 +1,7 @@
+import { parentPort } from 'node:worker_threads';
+import { answer, type TaskMessage, transfers } from './tasks.ts';
+
+/** Entry of a Node worker thread of the pool. */
+parentPort?.on('message', (message: TaskMessage) => {
+  void answer(message).then((reply) => parentPort?.postMessage(reply, transfers(reply)));
+});
