@@ -10,12 +10,11 @@ import {
   rod,
   type Shape,
   slab,
-  tube,
   union,
   waves,
   wavy,
 } from '../shape/index.ts';
-import { type Body, boneLayers, course, HU, type Phase, UNENHANCED } from './body.ts';
+import { type Body, boneLayers, course, courseLayers, HU, type Phase, UNENHANCED } from './body.ts';
 
 const SKIN_MM = 1.7;
 /** Middle of the elbow in x: a right arm beside the (unscanned) trunk. z = 0 at the joint, upper arm towards +z. */
@@ -180,11 +179,10 @@ export function arm(phase: Phase = UNENHANCED): Body {
       { name: 'skin and fat', shape: outline, hu: HU.skin, core: { depthMm: SKIN_MM, hu: HU.fat } },
       { name: 'fascia and muscle', shape: fascia, hu: HU.fascia, core: { depthMm: 0.9, hu: HU.muscle } },
       ...septa.map((shape) => ({ name: 'septum', shape, hu: HU.fat + 30 })),
+      { name: 'fat about the node', shape: offset(node, 1.6), hu: HU.fat },
       { name: 'lymph node', shape: node, hu: HU.node },
-      ...veins.map((each) => ({ name: each.name, shape: tube(each.path), hu: phase.vein })),
-      ...arteries.map((each) => ({ name: each.name, shape: tube(each.path), hu: phase.artery })),
-      ...tendons.map((each) => ({ name: each.name, shape: tube(each.path), hu: HU.tendon })),
-      { name: 'joint', shape: capsule, hu: HU.joint + 25 },
+      ...courseLayers({ veins, arteries, tendons, phase }),
+      { name: 'joint', shape: capsule, hu: HU.joint + 5 },
       ...bones.flatMap((bone) => boneLayers(bone)),
     ],
     outline,

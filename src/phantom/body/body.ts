@@ -1,6 +1,6 @@
 import type { Compartment, Region, Side, Vector3 } from '../../core/index.ts';
 import type { Layer } from '../render/index.ts';
-import { type Path, path, type Shape } from '../shape/index.ts';
+import { type Path, path, type Shape, tube } from '../shape/index.ts';
 
 /** HU of pure materials at 120 kVp, unenhanced; ordinary textbook values. */
 export const HU = {
@@ -138,5 +138,28 @@ export function boneLayers(options: { name: string; shape: Shape; cortexMm: numb
             : marrow,
       },
     },
+  ];
+}
+
+/** Loose fat about vessels and tendons: neurovascular bundles and paratenon run in it, also inside muscle. */
+const VESSEL_SHEATH_MM = 1.8;
+const TENDON_SHEATH_MM = 1;
+
+/** Vessels and tendons with the fat they run in; all sheaths first, so that none covers a neighbour. */
+export function courseLayers(body: {
+  veins: readonly Course[];
+  arteries: readonly Course[];
+  tendons: readonly Course[];
+  phase: Phase;
+}): Layer[] {
+  const { veins, arteries, tendons, phase } = body;
+  const sheath = (growMm: number) => (each: Course) => ({ name: 'sheath', shape: tube(each.path, growMm), hu: HU.fat + 10 });
+  const solid = (hu: number) => (each: Course) => ({ name: each.name, shape: tube(each.path), hu });
+  return [
+    ...tendons.map(sheath(TENDON_SHEATH_MM)),
+    ...[...veins, ...arteries].map(sheath(VESSEL_SHEATH_MM)),
+    ...veins.map(solid(phase.vein)),
+    ...arteries.map(solid(phase.artery)),
+    ...tendons.map(solid(HU.tendon)),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Region, Vector3 } from '../../core/index.ts';
-import { block, column, curve, ellipsoid, intersection, nearest, rod, type Shape, slab, sphere, tube, union } from '../shape/index.ts';
-import { type Body, boneLayers, type Course, course, HU, type Joint, type Phase, UNENHANCED } from './body.ts';
+import { block, column, curve, ellipsoid, intersection, nearest, rod, type Shape, slab, sphere, union } from '../shape/index.ts';
+import { type Body, boneLayers, type Course, course, courseLayers, HU, type Joint, type Phase, UNENHANCED } from './body.ts';
 
 const SKIN_MM = 1.5;
 /** Middle of the hand: a right hand beside the trunk, palm forward (-y), fingers towards the feet (-z), thumb at -x. */
@@ -162,10 +162,8 @@ export function hand(phase: Phase = UNENHANCED): Body {
       { name: 'cushion', shape: block({ centre: [X, 52, 0], halfMm: [110, 20, 1e5], roundMm: 8 }), hu: -930 },
       { name: 'skin and fat', shape: outline, hu: HU.skin, core: { depthMm: SKIN_MM, hu: HU.fat + 25 } },
       { name: 'fascia and muscle', shape: fascia, hu: HU.fascia, core: { depthMm: 0.8, hu: HU.muscle } },
-      ...veins.map((each) => ({ name: each.name, shape: tube(each.path), hu: phase.vein })),
-      ...arteries.map((each) => ({ name: each.name, shape: tube(each.path), hu: phase.artery })),
-      ...tendons.map((each) => ({ name: each.name, shape: tube(each.path), hu: HU.tendon })),
-      ...joints.map((joint) => ({ name: 'joint', shape: joint.capsule, hu: HU.joint + 25 })),
+      ...courseLayers({ veins, arteries, tendons, phase }),
+      ...joints.map((joint) => ({ name: 'joint', shape: joint.capsule, hu: HU.joint + 5 })),
       ...bones.flatMap((bone) => boneLayers(bone)),
     ],
     outline,

@@ -18,7 +18,7 @@ import {
   waves,
   wavy,
 } from '../../shape/index.ts';
-import { type Body, boneLayers, course, HU, type Organ, type Phase, sideOf, UNENHANCED } from '../body.ts';
+import { type Body, boneLayers, course, courseLayers, HU, type Organ, type Phase, sideOf, UNENHANCED } from '../body.ts';
 import { BRAIN, headBones, NECK_Y, SKULL, toothLayers, toothShapes } from './skull.ts';
 
 const SKIN_MM = 2;
@@ -104,12 +104,11 @@ export function headAndNeck(phase: Phase = UNENHANCED): Body {
       { name: 'eye', shape: sphere({ centre: [s * 32, -70, 52], radiusMm: 12 }), hu: HU.skin, core: { depthMm: 1.2, hu: 12 } },
     ]),
     ...organs.map((each) => ({ name: each.name, shape: each.shape, hu: each.name === 'thyroid' ? 105 : 30 })),
+    ...nodes.map((each) => ({ name: 'fat about a node', shape: offset(each.shape, 1.6), hu: HU.fat })),
     ...nodes.map((each) => ({ name: each.name, shape: each.shape, hu: HU.node })),
-    ...veins.map((each) => ({ name: each.name, shape: tube(each.path), hu: phase.vein })),
-    ...arteries.map((each) => ({ name: each.name, shape: tube(each.path), hu: phase.artery })),
-    ...tendons.map((each) => ({ name: each.name, shape: tube(each.path), hu: HU.tendon })),
+    ...courseLayers({ veins, arteries, tendons, phase }),
     ...thyroidCartilage.map((shape) => ({ name: 'thyroid cartilage', shape, hu: HU.cartilage + 20 })),
-    ...tmj.map(({ centre }) => ({ name: 'joint', shape: sphere({ centre, radiusMm: 8 }), hu: HU.joint + 25 })),
+    ...tmj.map(({ centre }) => ({ name: 'joint', shape: sphere({ centre, radiusMm: 8 }), hu: HU.joint + 5 })),
     ...bones.flatMap((bone) => boneLayers(bone)),
     {
       name: 'spinal canal',

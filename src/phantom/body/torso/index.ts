@@ -1,7 +1,7 @@
 import type { Region, Side, Vector3 } from '../../../core/index.ts';
 import type { Layer } from '../../render/index.ts';
-import { block, column, ellipsoid, intersection, nearest, type Shape, slab, sphere, tube } from '../../shape/index.ts';
-import { type Body, HU, type Joint, type Organ, type Phase, sideOf, UNENHANCED } from '../body.ts';
+import { block, column, ellipsoid, intersection, nearest, type Shape, slab, sphere } from '../../shape/index.ts';
+import { type Body, courseLayers, HU, type Joint, type Organ, type Phase, sideOf, UNENHANCED } from '../body.ts';
 import { torsoOutline } from './outline.ts';
 import { SPINE_Y, torsoSkeleton } from './skeleton.ts';
 import { torsoArteries, torsoTendons, torsoVeins } from './vessels.ts';
@@ -40,10 +40,8 @@ export function torso(phase: Phase = UNENHANCED): Body {
     })),
     ...organLayers,
     ...nodes.map((node) => ({ name: 'lymph node', shape: node.shape, hu: HU.node })),
-    ...veins.map((each) => ({ name: each.name, shape: tube(each.path), hu: phase.vein })),
-    ...arteries.map((each) => ({ name: each.name, shape: tube(each.path), hu: phase.artery })),
-    ...tendons.map((each) => ({ name: each.name, shape: tube(each.path), hu: HU.tendon })),
-    ...joints.map((joint) => ({ name: 'joint', shape: joint.capsule, hu: HU.joint + 30 })),
+    ...courseLayers({ veins, arteries, tendons, phase }),
+    ...joints.map((joint) => ({ name: 'joint', shape: joint.capsule, hu: HU.joint + 5 })),
     ...skeleton.layers,
     {
       name: 'spinal canal',
