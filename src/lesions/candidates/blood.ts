@@ -50,3 +50,6 @@ function quantile(histogram: Uint32Array, share: number): number | null {
   }
   return FIRST_HU + BINS;
 }
+
+/** HU up to which contrast medium explains a voxel: mixing varies by a tenth; noise adds four standard deviations. */
+export const contrastLimit = (levelHu: number, noiseHu: number): number => 1.1 * levelHu + 4 * noiseHu;

@@ -1,9 +1,8 @@
-import type { Anatomy } from '../../anatomy/index.ts';
 import type { BitMask, Kernels } from '../../kernels/index.ts';
 import { voxelsByComponent } from '../../kernels/index.ts';
-import type { Blood } from './blood.ts';
 import type { Candidate } from './candidate.ts';
 import { candidateOf } from './candidate.ts';
+import type { Scene } from './scene.ts';
 
 /** HU that an int16 volume cannot exceed. */
 const ANY_HU = 32767;
@@ -12,12 +11,12 @@ const ANY_HU = 32767;
  * Connected voxels at or above the scan's candidate threshold, inside the body, outside bone, and not explained by
  * contrast medium. Ascending by first voxel. Whether a candidate stands out of its own surroundings is asked later.
  */
-export function findCandidates(hu: Int16Array, source: { anatomy: Anatomy; blood: Blood; kernels: Kernels }): Candidate[] {
-  const { anatomy, blood, kernels } = source;
+export function findCandidates(scene: Scene, kernels: Kernels): Candidate[] {
+  const { hu, anatomy, bone, blood } = scene;
   const { size } = anatomy.grid;
   const thresholdHu = anatomy.technique.candidateThresholdHu;
   const bright = kernels.threshold(hu, { size, low: thresholdHu, high: ANY_HU });
-  kernels.andNot(kernels.and(bright, anatomy.body), anatomy.bone);
+  kernels.andNot(kernels.and(bright, anatomy.body), bone);
   clearContrast(bright, { tissue: anatomy.tissue, contrastCode: blood.contrastCode });
   const components = kernels.components(bright, { connectivity: 26 });
   const { first, voxels } = voxelsByComponent(components);

@@ -36,7 +36,8 @@ export function nameCompartment(input: CompartmentInput): Distribution<Compartme
   );
   const lean = part(share('muscle') + share('deepFat') + share('tendon'));
   const under = part(share('subcutaneousFat'));
-  const vessel = part(share('artery') + share('enhancedBlood'));
+  const vessel = part(share('artery'));
+  const blood = part(share('enhancedBlood'));
   const nearJoint = falls(joint, JOINT_REACH_MM, 2);
   const flat = Math.max(rises(input.flatness, 2.2, 0.3), 1 - rises(input.thicknessMm, 3.5, 0.6));
   const small = falls(input.equivalentDiameterMm, 8, 1);
@@ -49,9 +50,10 @@ export function nameCompartment(input: CompartmentInput): Distribution<Compartme
     tendon: 1.6 * part(share('tendon')) + 0.1 * lean * nearJoint * rises(input.elongation, 2.2, 0.3),
     articular: 2 * part(share('joint')) * falls(joint, 1.5, 0.5),
     periarticular: 0.9 * nearJoint * lean * (1 - part(share('joint'))),
-    artery: Math.max(1.5 * vessel, falls(artery, 1.5, 0.5) * (cavity + lean)) * falls(artery, 6, 1.5),
+    // Chambers and vessels that no course was followed in, coronaries among them, show as enhanced blood.
+    artery: Math.max(1.5 * vessel, falls(artery, 1.5, 0.5) * (cavity + lean)) * falls(artery, 6, 1.5) + 1.5 * blood,
     vein: 0.5 * part(share('vein')) + 0.35 * pelvic * small * (cavity + part(share('deepFat'))) * falls(input.elongation, 2.2, 0.3),
-    'lymph-node': NODE_REGIONS.includes(region) ? 0.25 * (cavity + lean) * (1 - vessel) : 0,
+    'lymph-node': NODE_REGIONS.includes(region) ? 0.25 * (cavity + lean) * (1 - vessel - blood) : 0,
     viscera: cavity * (1 - 0.8 * falls(artery, 1.5, 0.5)),
     cartilage: 2 * part(share('cartilage')),
     other: 0.02,

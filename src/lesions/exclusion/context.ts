@@ -1,12 +1,15 @@
 import type { Anatomy } from '../../anatomy/index.ts';
 import { TISSUES } from '../../anatomy/index.ts';
-import type { Blood, Candidate } from '../candidates/index.ts';
+import type { Blood, Candidate, Scene } from '../candidates/index.ts';
+import { contrastLimit, isSet } from '../candidates/index.ts';
 import { ballSteps, crop, dilatePatch, maskOf, patchAround, patchCount, toGrid } from '../patch/index.ts';
 
 /** What lies right about a candidate, and how it stands out of it. */
 export interface Context {
   /** Shares of the one-voxel layer around the candidate. */
   readonly boneShare: number;
+  /** Area of the contact with bone over the candidate's own mean cross-section: near 1 or above, bone runs on into it. */
+  readonly boneRoot: number;
   readonly contrastShare: number;
   readonly gasShare: number;
   readonly outsideShare: number;
@@ -14,7 +17,7 @@ export interface Context {
   /** Median and spread of the soft tissue a little further out, HU. */
   readonly aroundHu: number;
   readonly spreadHu: number;
-  /** Median HU of contrast medium within reach; null without any. */
+  /** Level of contrast medium within reach: 80th percentile, as rims pull the median down; null without any. */
   readonly bloodHu: number | null;
   /** Share of voxels near by that are darker than fat can be: the undershoot beside metal. */
   readonly darkShare: number;
@@ -22,6 +25,8 @@ export interface Context {
   readonly plateauShare: number;
   /** (peak - around) / spread. */
   readonly peakSigmas: number;
+  /** Enhanced scans: does it continue as a thin, fainter strand well beyond its ends, as a vessel does? */
+  readonly runsOn: boolean;
 }
 
 const RING_MM = 4;
@@ -29,8 +34,8 @@ const GAP_MM = 1.6;
 /** Noise makes fat this much darker at most, in its standard deviations. */
 const DARK_SIGMAS = 5;
 
-export function contextOf(candidate: Candidate, source: { hu: Int16Array; anatomy: Anatomy; blood: Blood }): Context {
-  const { hu, anatomy, blood } = source;
+export function contextOf(candidate: Candidate, scene: Scene): Context {
+  const { hu, anatomy, blood } = scene;
   const { noiseHu, fatHu, muscleHu } = anatomy.technique;
   const patch = patchAround(anatomy.grid, { low: candidate.low, high: candidate.high, marginMm: RING_MM + GAP_MM });
   const values = crop(hu, patch);
@@ -53,7 +58,7 @@ export function contextOf(candidate: Candidate, source: { hu: Int16Array; anatom
     const code = tissue[at];
     if (layer[at] !== 0) {
       layerCount++;
-      if (code === TISSUES.boneCortex || code === TISSUES.boneMarrow || code === TISSUES.tooth) count.bone++;
+      if (isSet(scene.bone, toGrid(patch, at)) || code === TISSUES.tooth) count.bone++;
       else if (blood.contrastCode[code] !== 0) count.contrast++;
       else if (code === TISSUES.bowelGas || code === TISSUES.airway) count.gas++;
       else if (code === TISSUES.outside || code === TISSUES.table) count.outside++;
@@ -71,16 +76,76 @@ export function contextOf(candidate: Candidate, source: { hu: Int16Array; anatom
   const share = (n: number): number => n / Math.max(1, layerCount);
   return {
     boneShare: share(count.bone),
+    boneRoot: rootOf(count.bone, candidate, spacingMm),
     contrastShare: share(count.contrast),
     gasShare: share(count.gas),
     outsideShare: share(count.outside),
     lungShare: share(count.lung),
     ...around,
-    bloodHu: bright.length >= 5 ? median(bright) : null,
+    bloodHu: bright.length >= 5 ? upper(bright) : null,
     darkShare: dark / Math.max(1, ringCount),
     plateauShare: plateauShareOf(candidate, { hu, gridSize: anatomy.grid.size, limitHu: limitOf(blood, bright, noiseHu) }),
     peakSigmas: (candidate.maxHu - around.aroundHu) / around.spreadHu,
+    runsOn:
+      blood.topHu !== null && runsOn(candidate, { hu, anatomy, fromHu: around.aroundHu + Math.max(STRAND_HU, STRAND_SIGMAS * noiseHu) }),
   };
+}
+
+/** Enhancement of a vessel too thin to show its own HU. */
+const STRAND_HU = 40;
+const STRAND_SIGMAS = 3;
+const STRAND_REACH_MM = 14;
+const STRAND_RATIO = 2.2;
+
+/** Grows the candidate over fainter voxels within reach; a strand that gets much longer and leaves the box is a vessel. */
+function runsOn(candidate: Candidate, source: { hu: Int16Array; anatomy: Anatomy; fromHu: number }): boolean {
+  const { hu, anatomy, fromHu } = source;
+  const patch = patchAround(anatomy.grid, { low: candidate.low, high: candidate.high, marginMm: STRAND_REACH_MM });
+  const values = crop(hu, patch);
+  const grown = maskOf(patch, candidate.voxels);
+  const stack: number[] = [];
+  for (let at = 0; at < grown.length; at++) if (grown[at] !== 0) stack.push(at);
+  const [nx, ny, nz] = patch.size;
+  const low = [nx, ny, nz];
+  const high = [0, 0, 0];
+  let count = 0;
+  while (stack.length > 0) {
+    const at = stack.pop() ?? 0;
+    const i = at % nx;
+    const rest = (at - i) / nx;
+    const j = rest % ny;
+    const k = (rest - j) / ny;
+    const here = [i, j, k];
+    count++;
+    for (let axis = 0; axis < 3; axis++) {
+      low[axis] = Math.min(low[axis], here[axis]);
+      high[axis] = Math.max(high[axis], here[axis]);
+    }
+    for (let c = Math.max(0, k - 1); c <= Math.min(nz - 1, k + 1); c++)
+      for (let b = Math.max(0, j - 1); b <= Math.min(ny - 1, j + 1); b++)
+        for (let a = Math.max(0, i - 1); a <= Math.min(nx - 1, i + 1); a++) {
+          const next = a + nx * (b + ny * c);
+          if (grown[next] !== 0 || values[next] < fromHu) continue;
+          grown[next] = 1;
+          stack.push(next);
+        }
+  }
+  const { spacingMm } = patch;
+  const lengthOf = (from: readonly number[], to: readonly number[]): number =>
+    Math.hypot(...[0, 1, 2].map((n) => (to[n] - from[n] + 1) * spacingMm[n]));
+  const own = lengthOf(candidate.low, candidate.high);
+  const long = lengthOf(low, high);
+  const section = (count * spacingMm[0] * spacingMm[1] * spacingMm[2]) / long;
+  // A strand is thin for its length; a bright organ or the wall of the chest is not.
+  return long > STRAND_RATIO * own && long > STRAND_REACH_MM && section < (long / 3) ** 2;
+}
+
+/** Layer voxels to area, against volume over length. */
+function rootOf(layerVoxels: number, candidate: Candidate, spacingMm: readonly [number, number, number]): number {
+  const voxelMm3 = spacingMm[0] * spacingMm[1] * spacingMm[2];
+  const length = Math.hypot(...candidate.low.map((low, axis) => (candidate.high[axis] - low + 1) * spacingMm[axis]));
+  const section = (candidate.voxels.length * voxelMm3) / length;
+  return (layerVoxels * Math.cbrt(voxelMm3) ** 2) / Math.max(section, Math.cbrt(voxelMm3) ** 2);
 }
 
 const isSoft = (code: number): boolean =>
@@ -113,14 +178,17 @@ function median(values: readonly number[]): number {
   return sorted.length === 0 ? 0 : sorted[sorted.length >> 1];
 }
 
-/** HU up to which contrast medium explains a voxel here. */
-export function limitOf(blood: Blood, near: readonly number[], noiseHu: number): number | null {
-  const level = near.length >= 5 ? median(near) : blood.topHu;
-  return level === null ? null : contrastLimit(level, noiseHu);
+/** 80th percentile. */
+function upper(values: readonly number[]): number {
+  const sorted = Float64Array.from(values).sort();
+  return sorted[Math.floor(0.8 * (sorted.length - 1))];
 }
 
-/** Mixing of blood and contrast varies by a tenth; noise adds four standard deviations. */
-export const contrastLimit = (levelHu: number, noiseHu: number): number => 1.1 * levelHu + 4 * noiseHu;
+/** HU up to which contrast medium explains a voxel here. */
+export function limitOf(blood: Blood, near: readonly number[], noiseHu: number): number | null {
+  const level = near.length >= 5 ? upper(near) : blood.topHu;
+  return level === null ? null : contrastLimit(level, noiseHu);
+}
 
 /** Voxels under the limit with all six neighbours in the candidate and none of the 26 above the limit, as a share of all. */
 function plateauShareOf(

@@ -1,9 +1,9 @@
 import type { Anatomy } from '../../anatomy/index.ts';
 import type { Region } from '../../core/index.ts';
 import type { Blood, Candidate } from '../candidates/index.ts';
+import { contrastLimit } from '../candidates/index.ts';
 import type { Excluded } from '../types.ts';
 import type { Context } from './context.ts';
-import { contrastLimit } from './context.ts';
 
 export interface Verdict {
   readonly reason: Excluded['reason'];
@@ -17,6 +17,8 @@ export interface ExclusionInput {
   readonly blood: Blood;
   readonly region: Region;
   readonly voxelMm3: number;
+  /** Lies where rib cartilage does. */
+  readonly ribCartilage: boolean;
   /** Full lengths of the candidate's box, mm. */
   readonly extentMm: readonly [number, number, number];
   /** Highest HU of metal within the same slices, and how far it is; null without metal. */
@@ -37,12 +39,24 @@ const GROUP_SIGMAS = 4.5;
 const GROUP_VOXELS = 4;
 /** Contact with bone over this share of the surface is a piece of that bone's edge. */
 const BONE_CONTACT = 0.4;
+/** Contact with bone as large as the piece's own cross-section: the bone runs on into it. */
+const BONE_ROOT = 1;
+const CARTILAGE_BONE_CONTACT = 0.15;
 const GAS_CONTACT = 0.12;
 const STREAK_REACH_MM = 70;
 const STREAK_DARK_SHARE = 0.08;
 /** A streak carries a small part of the metal's HU. */
 const STREAK_PART = 0.3;
 const LUMEN_PLATEAU = 0.25;
+/** Share of the surface that touches enhanced blood, and from where on it is surrounded by it. */
+const TOUCHES = 0.15;
+const IMMERSED = 0.75;
+/** Unmixed contrast rises this far over the level about it. */
+const STREAMING = 1.5;
+/** No plaque is this large; a chamber or a great vessel that was followed in part only is. */
+const CHAMBER_MM3 = 3000;
+/** Streaks start where the metal ends. */
+const METAL_MARGIN_MM = 5;
 /** Wires, catheters and pins: long, thin and denser than plaque is on the whole. */
 const WIRE_RATIO = 7;
 const WIRE_MEAN_HU = 1100;
@@ -55,6 +69,7 @@ export function excludedBecause(input: ExclusionInput): Verdict | null {
     meanHu: round(candidate.meanHu),
     volumeMm3: round(candidate.voxels.length * voxelMm3),
     boneContact: round(context.boneShare),
+    boneRoot: round(context.boneRoot),
     contrastContact: round(context.contrastShare),
     gasContact: round(context.gasShare),
     outsideContact: round(context.outsideShare),
@@ -89,22 +104,38 @@ function noise({ candidate, context }: ExclusionInput): Excluded['reason'] | nul
 
 function streak({ candidate, context, metal: near }: ExclusionInput): Excluded['reason'] | null {
   if (near === null || near.distanceMm > STREAK_REACH_MM) return null;
+  if (near.distanceMm <= METAL_MARGIN_MM && candidate.maxHu < near.maxHu) return 'streak';
   const faint = candidate.maxHu < STREAK_PART * near.maxHu;
   return faint && context.darkShare >= STREAK_DARK_SHARE ? 'streak' : null;
 }
 
 function contrast(input: ExclusionInput): Excluded['reason'] | null {
-  const { candidate, context, blood, anatomy } = input;
+  const { candidate, context, blood, anatomy, voxelMm3 } = input;
   if (context.gasShare >= GAS_CONTACT) return 'contrast';
   const level = context.bloodHu ?? blood.topHu;
-  if (level === null) return null;
+  if (level === null || blood.topHu === null) return null;
   const limit = contrastLimit(level, anatomy.technique.noiseHu);
-  if (candidate.maxHu <= limit && (context.contrastShare > 0.15 || context.plateauShare > 0)) return 'contrast';
+  if (candidate.maxHu <= limit && context.plateauShare > 0) return 'contrast';
+  if (context.contrastShare > TOUCHES) {
+    // A wall has something else on its other side; what blood surrounds more and more is streaming contrast.
+    const immersed = Math.min(1, (context.contrastShare - TOUCHES) / (IMMERSED - TOUCHES));
+    if (candidate.maxHu <= limit * (1 + (STREAMING - 1) * immersed)) return 'contrast';
+    const chamber = candidate.voxels.length * voxelMm3 > CHAMBER_MM3 && candidate.meanHu <= STREAMING * blood.topHu;
+    if (chamber) return 'contrast';
+  }
+  if (context.runsOn && candidate.maxHu <= contrastLimit(blood.topHu, anatomy.technique.noiseHu)) return 'contrast';
   return context.plateauShare >= LUMEN_PLATEAU ? 'contrast' : null;
 }
 
-function bone({ context }: ExclusionInput): Excluded['reason'] | null {
-  return context.boneShare >= BONE_CONTACT ? 'bone' : null;
+function bone(input: ExclusionInput): Excluded['reason'] | null {
+  const { context, candidate, blood, anatomy } = input;
+  // Plaque between blood and spine touches both.
+  const wall = blood.topHu !== null && context.contrastShare > TOUCHES;
+  if (wall && candidate.maxHu > contrastLimit(context.bloodHu ?? blood.topHu, anatomy.technique.noiseHu)) return null;
+  // Rib cartilage calcifies from the rib's end on.
+  if (input.ribCartilage && context.boneShare < CARTILAGE_BONE_CONTACT) return null;
+  if (context.boneShare >= BONE_CONTACT) return 'bone';
+  return context.boneShare > 0.02 && context.boneRoot >= BONE_ROOT ? 'bone' : null;
 }
 
 function device({ candidate, extentMm, voxelMm3, context }: ExclusionInput): Excluded['reason'] | null {

@@ -16,7 +16,11 @@ export interface ExpectedInput {
   readonly offMidlineMm: number | null;
   readonly depthFromSkinMm: number | null;
   readonly distanceToAirwayMm: number | null;
+  /** To the chest's or belly's cavity; null beyond reach. */
+  readonly distanceToCavityMm: number | null;
   readonly subcutaneousShare: number;
+  /** Does the scan show the chest? */
+  readonly ribsInScan: boolean;
   readonly ageYears: number | null;
   readonly sex: 'male' | 'female' | 'other' | null;
 }
@@ -42,8 +46,11 @@ function costal(input: ExpectedInput): string | null {
   if (!chest || input.frontToBack === null || input.frontToBack > FRONT_SHARE) return null;
   if (input.ageYears !== null && input.ageYears < ADULT_YEARS) return null;
   if ((input.compartment.cartilage ?? 0) >= 0.5) return 'costal-cartilage';
+  if (input.region === 'mediastinum' || input.subcutaneousShare >= 0.4) return null;
+  // Between the cavity and the muscles in front of it lies nothing else that calcifies often.
+  const inWall = input.distanceToCavityMm !== null && (input.region === 'chest-wall' || input.ribsInScan);
   const cartilaginous = input.aroundHu >= input.muscleHu + CARTILAGE_ABOVE_MUSCLE_HU;
-  return input.region !== 'mediastinum' && cartilaginous && input.subcutaneousShare < 0.4 ? 'costal-cartilage' : null;
+  return inWall || cartilaginous ? 'costal-cartilage' : null;
 }
 
 function airway(input: ExpectedInput): string | null {

@@ -2,6 +2,7 @@ import type { Anatomy } from '../../anatomy/index.ts';
 import { TISSUES } from '../../anatomy/index.ts';
 import type { Vector3, Volume } from '../../core/index.ts';
 import { indexToPatient, likeliest } from '../../core/index.ts';
+import type { Kernels } from '../../kernels/index.ts';
 import { nameCompartment } from '../compartment/index.ts';
 import { expectedName } from '../expected/index.ts';
 import type { ContrastPrior } from '../measure/index.ts';
@@ -9,13 +10,20 @@ import { agatstonScore, massMg, measureVolume } from '../measure/index.ts';
 import { nameMineral } from '../mineral/index.ts';
 import type { ShapeMeasures } from '../morphology/index.ts';
 import { measureLevel, measureShape, nameMorphology } from '../morphology/index.ts';
-import type { Patch } from '../patch/index.ts';
-import { ballSteps, crop, dilatePatch, maskOf, patchAround } from '../patch/index.ts';
+import { crop, maskOf, patchAround } from '../patch/index.ts';
 import { measureSurface } from '../surface/index.ts';
 import type { Lesion } from '../types.ts';
+import { nearestTissue } from './nearest.ts';
+import { otherBright } from './other.ts';
 import { bodySection } from './section.ts';
 import type { Kept } from './sift.ts';
 import { boxMm } from './sift.ts';
+
+const AIRWAY: readonly number[] = [TISSUES.airway];
+const AIRWAY_REACH_MM = 25;
+const CAVITY: readonly number[] = [TISSUES.lung, TISSUES.cavitySoftTissue, TISSUES.cavityFat];
+/** Rib cartilage is about a centimetre thick and lies on the pleura or peritoneum. */
+const CAVITY_REACH_MM = 12;
 
 export interface DescribeInput {
   readonly kept: Kept;
@@ -24,6 +32,7 @@ export interface DescribeInput {
   readonly anatomy: Anatomy;
   readonly sigmaMm: Vector3;
   readonly prior: ContrastPrior;
+  readonly kernels: Kernels;
   /** 1 per grid voxel that is bright for another reason: set for all candidates and bone. */
   readonly bright: (offset: number) => boolean;
   readonly ageYears: number | null;
@@ -41,8 +50,18 @@ export function describeLesion(input: DescribeInput): Described {
   const patch = patchAround(grid, { low: candidate.low, high: candidate.high, marginMm: 2.6 * widest + 3 });
   const values = crop(hu, patch);
   const object = maskOf(patch, candidate.voxels);
-  const other = otherBright({ patch, object, input });
-  const estimate = measureVolume({ patch, values, object, other, sigmaMm, noiseHu: technique.noiseHu, prior: input.prior });
+  const reachMm = sigmaMm.map((each) => 1.3 * each) as unknown as Vector3;
+  const other = otherBright({ patch, object, bright: input.bright, reachMm });
+  const estimate = measureVolume({
+    patch,
+    values,
+    object,
+    other,
+    sigmaMm,
+    noiseHu: technique.noiseHu,
+    prior: input.prior,
+    kernels: input.kernels,
+  });
   const masked = Float32Array.from(estimate.contrast, (value, at) => (estimate.region[at] !== 0 ? value : 0));
   const surface = measureSurface(masked, { patch, level: estimate.contrastHu / 2 });
   // A surface at half maximum stands as far off as the half-maximum volume; corrected to the measured volume.
@@ -120,7 +139,9 @@ export function describeLesion(input: DescribeInput): Described {
       frontToBack: section?.frontToBack ?? null,
       offMidlineMm: section?.offMidlineMm ?? null,
       depthFromSkinMm: surroundings.depthFromSkinMm,
-      distanceToAirwayMm: airwayNear(anatomy, candidate),
+      distanceToAirwayMm: nearestTissue(anatomy, candidate, { codes: AIRWAY, reachMm: AIRWAY_REACH_MM }),
+      distanceToCavityMm: nearestTissue(anatomy, candidate, { codes: CAVITY, reachMm: CAVITY_REACH_MM }),
+      ribsInScan: anatomy.bodyRegions.includes('lung') || anatomy.bodyRegions.includes('mediastinum'),
       subcutaneousShare: surroundings.tissueShare.subcutaneousFat ?? 0,
       ageYears: input.ageYears,
       sex: input.sex,
@@ -133,52 +154,11 @@ export function describeLesion(input: DescribeInput): Described {
 const within = (index: Vector3, box: { low: Vector3; high: Vector3 }): Vector3 =>
   index.map((each, axis) => Math.min(box.high[axis], Math.max(box.low[axis], each))) as unknown as Vector3;
 
-/** Other bright things, grown by the blur so that their halo is not taken for background. */
-function otherBright(options: { patch: Patch; object: Uint8Array; input: DescribeInput }): Uint8Array {
-  const { patch, object, input } = options;
-  const [nx, ny, nz] = patch.size;
-  const other = new Uint8Array(nx * ny * nz);
-  let at = 0;
-  for (let k = 0; k < nz; k++)
-    for (let j = 0; j < ny; j++) {
-      let offset = patch.low[0] + patch.gridSize[0] * (patch.low[1] + j + patch.gridSize[1] * (patch.low[2] + k));
-      for (let i = 0; i < nx; i++, at++, offset++) if (object[at] === 0 && input.bright(offset)) other[at] = 1;
-    }
-  const radiusMm = input.sigmaMm.map((each) => 1.3 * each) as unknown as Vector3;
-  const grown = dilatePatch(other, patch, ballSteps({ spacingMm: patch.spacingMm, radiusMm, atLeastFaces: true }));
-  for (let n = 0; n < grown.length; n++) if (object[n] !== 0) grown[n] = 0;
-  return grown;
-}
-
 /** +1 when posterior is dependent, -1 when anterior is; 0 for a patient on the side, where levels stand upright. */
 function downOf(position: string | null): 1 | -1 | 0 {
   if (position === null) return 1;
   if (position.endsWith('P')) return -1;
   return position.endsWith('S') ? 1 : 0;
-}
-
-const AIRWAY_REACH_MM = 25;
-
-/** Distance to the nearest airway voxel within reach, from the candidate's box. */
-function airwayNear(anatomy: Anatomy, candidate: Kept['candidate']): number | null {
-  const { tissue, grid } = anatomy;
-  const patch = patchAround(grid, { low: candidate.low, high: candidate.high, marginMm: AIRWAY_REACH_MM });
-  let nearest: number | null = null;
-  const [nx, ny, nz] = patch.size;
-  for (let k = 0; k < nz; k++)
-    for (let j = 0; j < ny; j++) {
-      let offset = patch.low[0] + patch.gridSize[0] * (patch.low[1] + j + patch.gridSize[1] * (patch.low[2] + k));
-      for (let i = 0; i < nx; i++, offset++) {
-        if (tissue[offset] !== TISSUES.airway) continue;
-        const here = [patch.low[0] + i, patch.low[1] + j, patch.low[2] + k];
-        let sum = 0;
-        for (let axis = 0; axis < 3; axis++)
-          sum += (Math.max(0, candidate.low[axis] - here[axis], here[axis] - candidate.high[axis]) * grid.spacingMm[axis]) ** 2;
-        const mm = Math.sqrt(sum);
-        if (nearest === null || mm < nearest) nearest = mm;
-      }
-    }
-  return nearest;
 }
 
 function measuresOf(

@@ -1,12 +1,15 @@
 import type { Anatomy } from '../../anatomy/index.ts';
 import { TISSUES } from '../../anatomy/index.ts';
-import type { Issue, RunOptions, Vector3, Volume } from '../../core/index.ts';
+import type { Issue, RunOptions, Volume } from '../../core/index.ts';
 import { breathe, canonicalAxes, checkAborted, isCanonical, issue, toCanonicalOrder } from '../../core/index.ts';
-import type { BitMask, Kernels } from '../../kernels/index.ts';
-import { bloodOf, findCandidates } from '../candidates/index.ts';
+import type { Kernels } from '../../kernels/index.ts';
+import type { Scene } from '../candidates/index.ts';
+import { bloodOf, boneSecondLook, findCandidates, isSet } from '../candidates/index.ts';
 import { groupLesions } from '../group/index.ts';
 import type { ContrastPrior } from '../measure/index.ts';
+import { effectiveBlur } from '../measure/index.ts';
 import type { Lesion, LesionReading } from '../types.ts';
+import { calibrateBlur } from './calibrate.ts';
 import type { Described } from './describe.ts';
 import { describeLesion } from './describe.ts';
 import { siftCandidates } from './sift.ts';
@@ -36,16 +39,30 @@ export async function findLesions(volume: Volume, anatomy: Anatomy, kernels: Ker
   await stage(0, 'candidates');
   const hu = canonicalHu(volume);
   const blood = bloodOf(hu, anatomy);
-  const candidates = findCandidates(hu, { anatomy, blood, kernels });
+  const bone = boneSecondLook(hu, { anatomy, blood, kernels });
+  const scene: Scene = { hu, anatomy, blood, bone };
+  const candidates = findCandidates(scene, kernels);
   await stage(0.2, 'excluding');
-  const sifted = siftCandidates(candidates, { hu, anatomy, blood });
+  const sifted = siftCandidates(candidates, scene);
   await stage(0.4, 'measuring');
-  const bright = brightLookup({ hu, anatomy, contrastCode: blood.contrastCode });
-  const sigmaMm = effectiveBlur(anatomy);
+  const bright = brightLookup(scene);
+  const psf = calibrateBlur({ kept: sifted.kept, hu, anatomy, bright });
+  const sigmaMm = effectiveBlur(psf.sigmaMm, anatomy.grid.spacingMm);
   const described: Described[] = [];
   for (const [n, kept] of sifted.kept.entries()) {
     described.push(
-      describeLesion({ kept, volume, hu, anatomy, sigmaMm, prior: CONTRAST_PRIOR, bright, ageYears: options.ageYears, sex: options.sex }),
+      describeLesion({
+        kept,
+        volume,
+        hu,
+        anatomy,
+        sigmaMm,
+        prior: CONTRAST_PRIOR,
+        kernels,
+        bright,
+        ageYears: options.ageYears,
+        sex: options.sex,
+      }),
     );
     if (n % BREATHE_EVERY === BREATHE_EVERY - 1) await stage(0.4 + (0.55 * n) / sifted.kept.length, 'measuring');
   }
@@ -53,7 +70,7 @@ export async function findLesions(volume: Volume, anatomy: Anatomy, kernels: Ker
   const lesions: Lesion[] = described.map((each, n) => ({ id: `L${n + 1}`, number: n + 1, ...each }));
   const groups = groupLesions(lesions);
   options.progress?.({ stage: 'lesions', fraction: 1 });
-  return { lesions, groups, excluded: sifted.excluded, issues: issuesOf({ volume, anatomy, lesions, noisePieces: sifted.noisePieces }) };
+  return { lesions, groups, excluded: sifted.excluded, issues: issuesOf({ volume, anatomy, lesions }) };
 }
 
 function canonicalHu(volume: Volume): Int16Array {
@@ -62,36 +79,22 @@ function canonicalHu(volume: Volume): Int16Array {
 }
 
 /**
- * Blur as the voxels show it: in the plane as measured (voxel size is part of that), along the axis the same optics
- * with the slice's box (variance = thickness^2 / 12) in place of the pixel's.
- */
-export function effectiveBlur(anatomy: Anatomy): Vector3 {
-  const { psfSigmaMm } = anatomy.technique;
-  const [dx, dy, dz] = anatomy.grid.spacingMm;
-  const optics = Math.max((0.4 * psfSigmaMm) ** 2, psfSigmaMm ** 2 - (dx * dx + dy * dy) / 24);
-  return [psfSigmaMm, psfSigmaMm, Math.sqrt(optics + (dz * dz) / 12)];
-}
-
-/**
  * Is a voxel neither a lesion's own nor background: over the threshold, bone, or outside the body? Enhanced blood is the background of a
  * plaque. The asker leaves out its own voxels.
  */
-function brightLookup(source: { hu: Int16Array; anatomy: Anatomy; contrastCode: Uint8Array }): (offset: number) => boolean {
-  const { hu, anatomy, contrastCode } = source;
+function brightLookup(scene: Scene): (offset: number) => boolean {
+  const { hu, anatomy, bone } = scene;
+  const { contrastCode } = scene.blood;
   const { tissue, technique } = anatomy;
-  const own: BitMask = anatomy.bone;
-  const nx = anatomy.grid.size[0];
   return (offset) => {
     const code = tissue[offset];
     if (contrastCode[code] !== 0) return false;
     if (hu[offset] >= technique.candidateThresholdHu) return true;
-    if (code === TISSUES.outside || code === TISSUES.table) return true;
-    const i = offset % nx;
-    return ((own.words[((offset - i) / nx) * own.wordsPerRow + (i >> 5)] >>> (i & 31)) & 1) === 1;
+    return code === TISSUES.outside || code === TISSUES.table || isSet(bone, offset);
   };
 }
 
-function issuesOf(source: { volume: Volume; anatomy: Anatomy; lesions: readonly Lesion[]; noisePieces: number }): Issue[] {
+function issuesOf(source: { volume: Volume; anatomy: Anatomy; lesions: readonly Lesion[] }): Issue[] {
   const { volume, anatomy, lesions } = source;
   const issues: Issue[] = [];
   if (lesions.length > 0)

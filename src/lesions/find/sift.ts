@@ -2,12 +2,13 @@ import type { Anatomy } from '../../anatomy/index.ts';
 import { TISSUES } from '../../anatomy/index.ts';
 import type { Vector3 } from '../../core/index.ts';
 import { indexToPatient, voxelVolumeMm3 } from '../../core/index.ts';
-import type { Blood, Candidate } from '../candidates/index.ts';
-import { indexOf } from '../candidates/index.ts';
+import type { Blood, Candidate, Scene } from '../candidates/index.ts';
+import { contrastLimit, indexOf } from '../candidates/index.ts';
 import type { Context, Verdict } from '../exclusion/index.ts';
-import { contextOf, contrastLimit, excludedBecause } from '../exclusion/index.ts';
+import { contextOf, excludedBecause } from '../exclusion/index.ts';
 import { aboveLumen } from '../split/index.ts';
 import type { Excluded } from '../types.ts';
+import { bodySection } from './section.ts';
 
 export interface Kept {
   readonly candidate: Candidate;
@@ -24,8 +25,8 @@ export interface Sifted {
 const METAL_HU = 2800;
 
 /** Keeps what stands out as mineral; everything else with its reason. */
-export function siftCandidates(candidates: readonly Candidate[], source: { hu: Int16Array; anatomy: Anatomy; blood: Blood }): Sifted {
-  const { hu, anatomy, blood } = source;
+export function siftCandidates(candidates: readonly Candidate[], scene: Scene): Sifted {
+  const { hu, anatomy, blood } = scene;
   const kept: Kept[] = [];
   const excluded: Excluded[] = [];
   let noisePieces = 0;
@@ -36,8 +37,8 @@ export function siftCandidates(candidates: readonly Candidate[], source: { hu: I
       noisePieces++;
       return;
     }
-    const context = contextOf(candidate, source);
-    const verdict = verdictOf(candidate, context, { ...source, metal });
+    const context = contextOf(candidate, scene);
+    const verdict = verdictOf(candidate, context, { anatomy, blood, metal });
     if (verdict === null) {
       kept.push({ candidate, context });
       return;
@@ -73,12 +74,15 @@ function verdictOf(
   const { anatomy, blood } = source;
   const { grid } = anatomy;
   const centre = middleOf(candidate);
+  const { region } = anatomy.locate(indexToPatient(grid, centre));
+  const section = region === 'chest-wall' ? bodySection(anatomy, centre) : null;
   return excludedBecause({
+    ribCartilage: section !== null && section.frontToBack < 0.5,
     candidate,
     context,
     anatomy,
     blood,
-    region: anatomy.locate(indexToPatient(grid, centre)).region,
+    region,
     voxelMm3: voxelVolumeMm3(grid),
     extentMm: candidate.low.map((low, axis) => (candidate.high[axis] - low + 1) * grid.spacingMm[axis]) as unknown as Vector3,
     metal: nearestMetal(candidate, source.metal, anatomy),

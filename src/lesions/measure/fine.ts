@@ -1,4 +1,6 @@
 import type { Vector3 } from '../../core/index.ts';
+import type { Band, Kernels } from '../../kernels/index.ts';
+import { transposeBand } from '../../kernels/index.ts';
 import { interpolate } from '../background/index.ts';
 import type { Patch } from '../patch/index.ts';
 
@@ -13,8 +15,10 @@ export interface FineGrid {
   readonly size: Vector3;
   readonly cellMm: Vector3;
   readonly cellMm3: number;
-  /** Per axis: weights from cells to voxel centres, for one output voxel after another. */
-  readonly taps: readonly [Taps, Taps, Taps];
+  /** Per axis: from cells to voxel centres through the blur, and its transpose. */
+  readonly forward: Bands;
+  readonly backward: Bands;
+  readonly kernels: Kernels;
 }
 
 interface Taps {
@@ -27,10 +31,10 @@ interface Taps {
 const CELL_PER_SIGMA = 0.5;
 const MAXIMUM_FACTOR = 7;
 /** Beyond this many cells the fine grid coarsens: large lesions do not need it. */
-const CELL_BUDGET = 400_000;
+const CELL_BUDGET = 150_000;
 const REACH_SIGMA = 3.2;
 
-export function fineGrid(patch: Patch, sigmaMm: Vector3): FineGrid {
+export function fineGrid(patch: Patch, sigmaMm: Vector3, kernels: Kernels): FineGrid {
   let target = CELL_PER_SIGMA;
   let factor = factors(patch, sigmaMm, target);
   while (cells(patch, factor) > CELL_BUDGET && (factor[0] > 1 || factor[1] > 1 || factor[2] > 1)) {
@@ -39,8 +43,11 @@ export function fineGrid(patch: Patch, sigmaMm: Vector3): FineGrid {
   }
   const cellMm = patch.spacingMm.map((spacing, axis) => spacing / factor[axis]) as unknown as Vector3;
   const size = patch.size.map((each, axis) => each * factor[axis]) as unknown as Vector3;
-  const taps = [0, 1, 2].map((axis) => tapsOf(sigmaMm[axis], cellMm[axis])) as unknown as [Taps, Taps, Taps];
-  return { patch, factor, size, cellMm, cellMm3: cellMm[0] * cellMm[1] * cellMm[2], taps };
+  const forward = [0, 1, 2].map((axis) =>
+    bandOf({ voxels: patch.size[axis], factor: factor[axis], taps: tapsOf(sigmaMm[axis], cellMm[axis]) }),
+  ) as unknown as Bands;
+  const backward = forward.map(transposeBand) as unknown as Bands;
+  return { patch, factor, size, cellMm, cellMm3: cellMm[0] * cellMm[1] * cellMm[2], forward, backward, kernels };
 }
 
 const factors = (patch: Patch, sigmaMm: Vector3, target: number): Vector3 =>
@@ -66,70 +73,31 @@ function tapsOf(sigmaMm: number, cellMm: number): Taps {
 }
 
 /** Occupancy per cell (0..1) to the share of the pure material's contrast that each voxel shows. Nothing lies outside the patch. */
-export function project(fine: FineGrid, occupancy: Float32Array): Float32Array {
-  const [fx, fy, fz] = fine.size;
-  const [nx, ny, nz] = fine.patch.size;
-  const alongX = squeeze(occupancy, { outer: fy * fz, inner: 1, cells: fx, voxels: nx, factor: fine.factor[0], taps: fine.taps[0] });
-  const alongY = squeeze(alongX, { outer: fz, inner: nx, cells: fy, voxels: ny, factor: fine.factor[1], taps: fine.taps[1] });
-  return squeeze(alongY, { outer: 1, inner: nx * ny, cells: fz, voxels: nz, factor: fine.factor[2], taps: fine.taps[2] });
+export const project = (fine: FineGrid, occupancy: Float32Array): Float32Array => fine.kernels.separable(occupancy, fine.forward);
+
+type Bands = readonly [Band, Band, Band];
+
+/** The taps of an axis about each voxel's centre cell; what they would take from outside the patch is left out. */
+function bandOf(axis: { voxels: number; factor: number; taps: Taps }): Band {
+  const { voxels, factor, taps } = axis;
+  const inputs = voxels * factor;
+  const width = Math.min(inputs, taps.weight.length);
+  const first = new Int32Array(voxels);
+  const weight = new Float32Array(voxels * width);
+  for (let v = 0; v < voxels; v++) {
+    const lowest = v * factor + (factor - 1) / 2 - taps.reach;
+    first[v] = Math.max(0, Math.min(inputs - width, lowest));
+    for (let t = 0; t < width; t++) weight[v * width + t] = taps.weight[first[v] + t - lowest] ?? 0;
+  }
+  return { inputs, outputs: voxels, width, first, weight };
 }
 
-interface Axis {
-  readonly outer: number;
-  readonly inner: number;
-  readonly cells: number;
-  readonly voxels: number;
-  readonly factor: number;
-  readonly taps: Taps;
-}
-
-function squeeze(from: Float32Array, axis: Axis): Float32Array {
-  const { outer, inner, cells: count, voxels, factor, taps } = axis;
-  const into = new Float32Array(outer * inner * voxels);
-  const { reach, weight } = taps;
-  const half = (factor - 1) / 2;
-  for (let o = 0; o < outer; o++)
-    for (let v = 0; v < voxels; v++) {
-      const centre = v * factor + half;
-      const first = Math.max(0, centre - reach);
-      const last = Math.min(count - 1, centre + reach);
-      for (let cell = first; cell <= last; cell++) {
-        const w = weight[cell - centre + reach];
-        const read = (o * count + cell) * inner;
-        const write = (o * voxels + v) * inner;
-        for (let n = 0; n < inner; n++) into[write + n] += w * from[read + n];
-      }
-    }
-  return into;
-}
-
-/** The transpose of {@link project}: what each voxel's value says to the cells that made it. */
-export function backproject(fine: FineGrid, values: Float32Array): Float32Array {
-  const [fx, fy, fz] = fine.size;
-  const [nx, ny, nz] = fine.patch.size;
-  const alongZ = unsqueeze(values, { outer: 1, inner: nx * ny, cells: fz, voxels: nz, factor: fine.factor[2], taps: fine.taps[2] });
-  const alongY = unsqueeze(alongZ, { outer: fz, inner: nx, cells: fy, voxels: ny, factor: fine.factor[1], taps: fine.taps[1] });
-  return unsqueeze(alongY, { outer: fy * fz, inner: 1, cells: fx, voxels: nx, factor: fine.factor[0], taps: fine.taps[0] });
-}
-
-function unsqueeze(from: Float32Array, axis: Axis): Float32Array {
-  const { outer, inner, cells: count, voxels, factor, taps } = axis;
-  const into = new Float32Array(outer * inner * count);
-  const { reach, weight } = taps;
-  const half = (factor - 1) / 2;
-  for (let o = 0; o < outer; o++)
-    for (let v = 0; v < voxels; v++) {
-      const centre = v * factor + half;
-      const first = Math.max(0, centre - reach);
-      const last = Math.min(count - 1, centre + reach);
-      for (let cell = first; cell <= last; cell++) {
-        const w = weight[cell - centre + reach];
-        const write = (o * count + cell) * inner;
-        const read = (o * voxels + v) * inner;
-        for (let n = 0; n < inner; n++) into[write + n] += w * from[read + n];
-      }
-    }
-  return into;
+/** Cells averaged into voxels. */
+export function voxelShares(fine: FineGrid, occupancy: Float32Array): Float32Array {
+  const bands = fine.factor.map((factor, axis) =>
+    bandOf({ voxels: fine.patch.size[axis], factor, taps: { reach: (factor - 1) / 2, weight: new Float64Array(factor).fill(1 / factor) } }),
+  ) as unknown as Bands;
+  return fine.kernels.separable(occupancy, bands);
 }
 
 /** Trilinear values at the cell centres. */

@@ -1,5 +1,5 @@
+import type { ShapeModel } from '../../kernels/index.ts';
 import type { FineGrid } from './fine.ts';
-import { project } from './fine.ts';
 import type { ShapeFamily } from './shape-family.ts';
 
 /** What is believed of a deposit's contrast before it is measured; its logarithm is normal. */
@@ -35,8 +35,8 @@ export interface Fit {
 
 /** CT noise is correlated over about this many voxels (reconstruction kernel), so each counts for less than one sample. */
 const NOISE_CORRELATION_VOXELS = 3;
-const COARSE_STEPS = 10;
-const REFINING_STEPS = 9;
+const COARSE_STEPS = 8;
+const REFINING_STEPS = 7;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /**
@@ -44,10 +44,18 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
  * contrast that fits best is linear, and the shape is searched in one dimension.
  */
 export function fitShape(input: FitInput): Fit {
-  const occupancy = new Float32Array(input.fine.size[0] * input.fine.size[1] * input.fine.size[2]);
-  const [low, high] = input.family.range;
+  const { fine, family, contrast, region } = input;
+  return fine.kernels.shape({ field: family.field, slope: family.slope, bands: fine.forward, contrast, region }, (model) =>
+    search(input, model),
+  );
+}
+
+function search(input: FitInput, model: ShapeModel): Fit {
+  const { family } = input;
+  const [low, high] = family.range;
   const step = (high - low) / COARSE_STEPS;
-  const evaluate = (parameter: number) => score(input, parameter, occupancy);
+  const held = measured(input);
+  const evaluate = (parameter: number) => score(input, held, scaled(model.score(family.levelOf(parameter)), family, parameter));
   let best = evaluate(low);
   let bestAt = low;
   for (let n = 1; n <= COARSE_STEPS; n++) {
@@ -81,7 +89,10 @@ export function fitShape(input: FitInput): Fit {
   const parameter = (a + b) / 2;
   const logVolumeSd = spread(evaluate, parameter, step / 3);
   const final = evaluate(parameter);
-  return { ...final, parameter, logVolumeSd, occupancy };
+  const occupancy = model.occupancy();
+  const cells = occupancy.reduce((sum, value) => sum + value, 0);
+  const scale = family.scaleOf(parameter, cells);
+  return { ...final, parameter, logVolumeSd, occupancy: scale === 1 ? occupancy : occupancy.map((value) => value * scale) };
 }
 
 interface Score {
@@ -91,21 +102,29 @@ interface Score {
   readonly residualHu: number;
 }
 
-function score(input: FitInput, parameter: number, occupancy: Float32Array): Score {
-  const { fine, contrast, region, prior } = input;
-  input.family.draw(parameter, occupancy);
-  const seen = project(fine, occupancy);
+type Sums = ReturnType<ShapeModel['score']>;
+
+function scaled(sums: Sums, family: ShapeFamily, parameter: number): Sums {
+  const scale = family.scaleOf(parameter, sums.cells);
+  return { cells: sums.cells * scale, product: sums.product * scale, power: sums.power * scale * scale };
+}
+
+/** What the data say whatever the shape: sum of squares, and how many voxels take part. */
+function measured({ contrast, region }: FitInput): { dd: number; count: number } {
   let dd = 0;
-  let fd = 0;
-  let ff = 0;
   let count = 0;
-  for (let at = 0; at < seen.length; at++) {
+  for (let at = 0; at < contrast.length; at++) {
     if (region[at] === 0) continue;
     dd += contrast[at] * contrast[at];
-    fd += seen[at] * contrast[at];
-    ff += seen[at] * seen[at];
     count++;
   }
+  return { dd, count };
+}
+
+function score(input: FitInput, held: { dd: number; count: number }, sums: Sums): Score {
+  const { fine, prior } = input;
+  const { dd, count } = held;
+  const { product: fd, power: ff } = sums;
   const weight = 1 / (input.noiseHu ** 2 * NOISE_CORRELATION_VOXELS);
   let material = ff > 0 ? Math.max(1, fd / ff) : 1;
   // One Newton step of the joint optimum: the prior pulls the contrast where the data hardly hold it.
@@ -113,12 +132,10 @@ function score(input: FitInput, parameter: number, occupancy: Float32Array): Sco
   const stiffness = weight * ff + 1 / (prior.spread * material) ** 2;
   material = Math.max(1, material - pull / stiffness);
   const rss = Math.max(0, dd - 2 * material * fd + material * material * ff);
-  let volume = 0;
-  for (let n = 0; n < occupancy.length; n++) volume += occupancy[n];
   const surprise = (Math.log(material) - Math.log(prior.medianHu)) / prior.spread;
   return {
     misfit: rss * weight + surprise * surprise,
-    volumeMm3: volume * fine.cellMm3,
+    volumeMm3: sums.cells * fine.cellMm3,
     contrastHu: material,
     residualHu: Math.sqrt(rss / Math.max(1, count)),
   };

@@ -1,3 +1,5 @@
+export type { EdgeInput } from './blur.ts';
+export { edgeBlur, effectiveBlur } from './blur.ts';
 export type { ContrastPrior } from './fit.ts';
 export type { Eigen, Moments } from './moments.ts';
 export { eigenOf, momentsOf } from './moments.ts';

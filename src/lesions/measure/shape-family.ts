@@ -6,8 +6,12 @@ export interface ShapeFamily {
   readonly kind: 'level-set' | 'ellipsoid';
   /** Parameter range to search, ascending. */
   readonly range: readonly [number, number];
-  /** Writes the occupancy (0..1) per cell. */
-  draw(parameter: number, into: Float32Array): void;
+  /** The occupancy of a cell is 0.5 + (field - level) * slope, between 0 and 1. */
+  readonly field: Float32Array;
+  readonly slope: Float32Array;
+  levelOf(parameter: number): number;
+  /** What the occupancy is multiplied by, from the sum of its cells. */
+  scaleOf(parameter: number, cells: number): number;
 }
 
 /** Level sets of a smooth image on the fine grid (changed in place outside `allowed`): the parameter is 1 - level / maximum. */
@@ -27,13 +31,10 @@ export function levelSets(fine: FineGrid, field: Float32Array, allowed: Uint8Arr
   return {
     kind: 'level-set',
     range: [0.03, 0.93],
-    draw: (parameter, into) => {
-      const level = top * (1 - parameter);
-      for (let cell = 0; cell < into.length; cell++) {
-        const value = 0.5 + (field[cell] - level) * slope[cell];
-        into[cell] = value <= 0 ? 0 : value >= 1 ? 1 : value;
-      }
-    },
+    field,
+    slope,
+    levelOf: (parameter) => top * (1 - parameter),
+    scaleOf: () => 1,
   };
 }
 
@@ -71,7 +72,7 @@ export interface EllipsoidShape {
 /** Ellipsoids of one shape: the parameter is the natural logarithm of the mean radius in mm. */
 export function ellipsoids(fine: FineGrid, shape: EllipsoidShape, radiusRangeMm: readonly [number, number]): ShapeFamily {
   const [fx, fy, fz] = fine.size;
-  const norm = new Float32Array(fx * fy * fz);
+  const field = new Float32Array(fx * fy * fz);
   const origin = fine.cellMm.map((cell, axis) => cell / 2 - fine.patch.spacingMm[axis] / 2);
   let at = 0;
   for (let c = 0; c < fz; c++)
@@ -85,28 +86,19 @@ export function ellipsoids(fine: FineGrid, shape: EllipsoidShape, radiusRangeMm:
           const axis = shape.axes[n];
           sum += ((axis[0] * x + axis[1] * y + axis[2] * z) / shape.ratios[n]) ** 2;
         }
-        norm[at] = Math.sqrt(sum);
+        field[at] = -Math.sqrt(sum);
       }
   const cell = Math.cbrt(fine.cellMm3);
   return {
     kind: 'ellipsoid',
     range: [Math.log(radiusRangeMm[0]), Math.log(radiusRangeMm[1])],
-    draw: (parameter, into) => {
+    field,
+    slope: new Float32Array(field.length).fill(1 / cell),
+    levelOf: (parameter) => -Math.exp(parameter),
+    // A shape of about a cell keeps its volume, whatever the cells' rounding made of it.
+    scaleOf: (parameter, cells) => {
       const radius = Math.exp(parameter);
-      for (let n = 0; n < into.length; n++) {
-        const value = 0.5 + (radius - norm[n]) / cell;
-        into[n] = value <= 0 ? 0 : value >= 1 ? 1 : value;
-      }
-      if (radius < 2 * cell) conserve(into, (4 / 3) * Math.PI * radius ** 3, fine.cellMm3);
+      return radius < 2 * cell && cells > 0 ? ((4 / 3) * Math.PI * radius ** 3) / (cells * fine.cellMm3) : 1;
     },
   };
-}
-
-/** A shape of about a cell keeps its volume, whatever the cells' rounding made of it. */
-function conserve(occupancy: Float32Array, volumeMm3: number, cellMm3: number): void {
-  let sum = 0;
-  for (let n = 0; n < occupancy.length; n++) sum += occupancy[n];
-  if (sum === 0) return;
-  const scale = volumeMm3 / (sum * cellMm3);
-  for (let n = 0; n < occupancy.length; n++) occupancy[n] *= scale;
 }

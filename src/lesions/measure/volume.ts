@@ -1,11 +1,13 @@
 import type { Vector3 } from '../../core/index.ts';
+import type { Kernels } from '../../kernels/index.ts';
+import { createPlainKernels } from '../../kernels/index.ts';
 import { fillFromKnown } from '../background/index.ts';
 import type { Patch } from '../patch/index.ts';
 import { ballSteps, blurPatch, dilatePatch, patchCount } from '../patch/index.ts';
 import type { CoreBand } from './core-band.ts';
 import { coreBand, halfMaximum } from './core-band.ts';
 import { deconvolve } from './deconvolve.ts';
-import { fineGrid, project } from './fine.ts';
+import { fineGrid, project, voxelShares } from './fine.ts';
 import type { ContrastPrior, Fit } from './fit.ts';
 import { fitShape } from './fit.ts';
 import type { Moments } from './moments.ts';
@@ -24,6 +26,8 @@ export interface VolumeInput {
   readonly sigmaMm: Vector3;
   readonly noiseHu: number;
   readonly prior: ContrastPrior;
+  /** Plain ones when left out. */
+  readonly kernels?: Kernels;
 }
 
 export interface VolumeEstimate {
@@ -50,7 +54,7 @@ const TAIL_SIGMA = 2;
 /** Background is read this many standard deviations and more away. */
 const CLEAR_SIGMA = 2.6;
 /** Above this many voxels over half maximum the surface is a small part: the core tells all, and a fit would only cost time. */
-const HUGE_VOXELS = 12_000;
+const HUGE_VOXELS = 8_000;
 /** Pure voxels must make up this part of the volume before their own HU replaces the fitted one. */
 const CORE_PART = 0.2;
 /** Misfit against contrast and noise beyond which a lesion is uneven inside. */
@@ -62,6 +66,8 @@ const SMALL_SIGMA = 3.2;
 const Z95 = 1.96;
 /** Relative uncertainty of the blur's standard deviation, from the spread between edge and bead estimates of one scanner. */
 const BLUR_UNCERTAINTY = 0.05;
+
+const PLAIN = createPlainKernels();
 
 /** Partial-volume corrected volume of one lesion. */
 export function measureVolume(input: VolumeInput): VolumeEstimate {
@@ -136,7 +142,7 @@ function fitted(input: VolumeInput, seen: { contrast: Float32Array; region: Uint
   const { patch } = part;
   const contrast = part.take(seen.contrast);
   const region = Uint8Array.from(part.take(seen.region));
-  const fine = fineGrid(patch, sigmaMm);
+  const fine = fineGrid(patch, sigmaMm, input.kernels ?? PLAIN);
   const base = { fine, contrast, region, noiseHu: input.noiseHu, prior: input.prior };
   const start = blurPatch(contrast, patch, scaled(sigmaMm, 0.6));
   const field = deconvolve(fine, { start, contrast, region });
@@ -161,7 +167,7 @@ function fitted(input: VolumeInput, seen: { contrast: Float32Array; region: Uint
     }
   }
   const logSd = Math.hypot(fit.logVolumeSd, blurSensitivity(radius / sigma) * BLUR_UNCERTAINTY);
-  const share = part.put(shareOf(fine, fit.occupancy));
+  const share = part.put(voxelShares(fine, fit.occupancy));
   return { ...result(fit.volumeMm3, logSd), method, contrastHu: fit.contrastHu, residualHu: fit.residualHu, share };
 }
 
@@ -241,14 +247,3 @@ function shapeOf(moments: Moments, sigmaMm: Vector3): { centreMm: Vector3; axes:
     ratios: lengths.map((each) => each / scale) as unknown as Vector3,
   };
 }
-
-/** Cells averaged into voxels. */
-function shareOf(fine: ReturnType<typeof fineGrid>, occupancy: Float32Array): Float32Array {
-  const flat = { ...fine, taps: fine.factor.map((factor) => boxTaps(factor)) as unknown as typeof fine.taps };
-  return project(flat, occupancy);
-}
-
-const boxTaps = (factor: number): { reach: number; weight: Float64Array } => ({
-  reach: (factor - 1) / 2,
-  weight: new Float64Array(factor).fill(1 / factor),
-});

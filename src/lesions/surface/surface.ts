@@ -9,7 +9,11 @@ export interface SurfaceMeasures {
   /** Largest distance between two surface points, and the points, mm from the patch's first voxel centre. */
   readonly longestMm: number;
   readonly ends: readonly [Vector3, Vector3];
+  /** Area by how steeply it faces along the scan axis: bin b holds normals with b <= 8 nz^2 < b + 1. */
+  readonly areaBySlopeMm2: Float64Array;
 }
+
+export const SLOPE_BINS = 8;
 
 /** Six tetrahedra of a cube around the diagonal 0-7; corners are numbered x + 2 y + 4 z. */
 const TETRAHEDRA = [
@@ -30,7 +34,7 @@ const DIRECTIONS = 162;
 export function measureSurface(values: Float32Array, options: { patch: Patch; level: number }): SurfaceMeasures {
   const { patch, level } = options;
   const [nx, ny, nz] = patch.size;
-  const sum = { area: 0, volume: 0 };
+  const sum: Sum = { area: 0, volume: 0, bySlope: new Float64Array(SLOPE_BINS) };
   const extremes = createExtremes();
   const corner = new Float64Array(8);
   const at = (i: number, j: number, k: number): number =>
@@ -48,7 +52,13 @@ export function measureSurface(values: Float32Array, options: { patch: Patch; le
           addTetrahedron({ tetrahedron, corner, base: [i, j, k], spacing: patch.spacingMm }, sum, extremes);
       }
   const chord = extremes.longest();
-  return { areaMm2: sum.area, volumeMm3: Math.abs(sum.volume), longestMm: chord.length, ends: chord.ends };
+  return { areaMm2: sum.area, volumeMm3: Math.abs(sum.volume), longestMm: chord.length, ends: chord.ends, areaBySlopeMm2: sum.bySlope };
+}
+
+interface Sum {
+  area: number;
+  volume: number;
+  readonly bySlope: Float64Array;
 }
 
 interface Cell {
@@ -60,7 +70,7 @@ interface Cell {
 
 type Point = [number, number, number];
 
-function addTetrahedron(cell: Cell, sum: { area: number; volume: number }, extremes: Extremes): void {
+function addTetrahedron(cell: Cell, sum: Sum, extremes: Extremes): void {
   const inside: number[] = [];
   const outside: number[] = [];
   for (const c of cell.tetrahedron) (cell.corner[c] >= 0 ? inside : outside).push(c);
@@ -94,12 +104,14 @@ function crossing(cell: Cell, from: number, to: number): Point {
   return [a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1]), a[2] + t * (b[2] - a[2])];
 }
 
-function addTriangle(points: readonly Point[], inside: Point, sum: { area: number; volume: number }, extremes: Extremes): void {
+function addTriangle(points: readonly Point[], inside: Point, sum: Sum, extremes: Extremes): void {
   const [a, b, c] = points;
   const u = [b[0] - a[0], b[1] - a[1], b[2] - a[2]];
   const v = [c[0] - a[0], c[1] - a[1], c[2] - a[2]];
   const n = [u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]];
-  sum.area += 0.5 * Math.hypot(n[0], n[1], n[2]);
+  const twice = Math.hypot(n[0], n[1], n[2]);
+  sum.area += 0.5 * twice;
+  if (twice > 0) sum.bySlope[Math.min(SLOPE_BINS - 1, Math.floor(SLOPE_BINS * (n[2] / twice) ** 2))] += 0.5 * twice;
   // Outward means away from the tetrahedron's inner corner.
   const outward = n[0] * (a[0] - inside[0]) + n[1] * (a[1] - inside[1]) + n[2] * (a[2] - inside[2]) >= 0 ? 1 : -1;
   sum.volume += (outward * (a[0] * n[0] + a[1] * n[1] + a[2] * n[2])) / 6;
