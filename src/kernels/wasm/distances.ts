@@ -56,18 +56,7 @@ export function fastDistance(engine: Engine, mask: BitMask, options: DistanceOpt
       const stack = take(padded * by * depth * 4);
       const planeScratch = padded * height * 4 + height * PLACE_BYTES;
       const share = engine.share(depth, 1);
-      const place = [
-        plan.box.low[0],
-        plan.step,
-        bx,
-        padded,
-        plan.rows.low,
-        height,
-        plan.slices.low,
-        depth,
-        plan.box.low[1] - plan.rows.low,
-        by,
-      ];
+      const place = [plan.box.low[0], plan.step, bx, padded, 0, height, 0, depth, plan.box.low[1] - plan.rows.low, by];
       engine.run('distancePlanes', {
         args: [
           ...[words, mask.wordsPerRow, nx, height, ...place, squares[0], squares[1], 0, stack],
