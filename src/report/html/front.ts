@@ -22,6 +22,9 @@ import { html, type Markup, NOTHING } from './markup.ts';
 import { causeMarkup, imagesMarkup, pathMarkup } from './parts.ts';
 
 const CAUSES_IN_FRONT = 3;
+/** The first is always shown beside a second; a third only when it is worth a thought. */
+const LEAST_CAUSES = 2;
+const WORTH_A_PLACE = 0.01;
 const BARS_IN_FRONT = 3;
 const TESTS_IN_FRONT = 3;
 const LIMITS_IN_FRONT = 6;
@@ -108,7 +111,8 @@ function groupTable(analysis: Analysis): Markup {
 const leading = (analysis: Analysis): AnalysisGroup | null => askedGroups(analysis).find((each) => each.differential.length > 0) ?? null;
 
 function differential(analysis: Analysis, group: AnalysisGroup): Markup {
-  return html`<h2>Differential of ${group.id}, ${group.label}</h2>${namedCauses(group)
+  const causes = namedCauses(group).filter((each, index) => index < LEAST_CAUSES || each.probability >= WORTH_A_PLACE);
+  return html`<h2>Differential of ${group.id}, ${group.label}</h2>${causes
     .slice(0, CAUSES_IN_FRONT)
     .map((cause, index) => causeMarkup(analysis, group, cause, { rank: index + 1, most: BARS_IN_FRONT, sources: false }))}`;
 }

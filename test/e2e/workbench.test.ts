@@ -1,0 +1,198 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { DISCLAIMER } from '../../src/core/index.ts';
+import { makePhantom, phantomFiles } from '../../src/phantom/index.ts';
+import { buildAnalysis, renderHtml, renderKeyImages, toJsonText } from '../../src/report/index.ts';
+import { createServer, folderStore } from '../../src/service/index.ts';
+import { sampleParts, volume } from '../fixtures/analysis-parts.ts';
+
+const CHROMIUM = '/usr/bin/chromium';
+const present = existsSync(CHROMIUM);
+if (!present) console.warn(`workbench in a real browser: skipped, ${CHROMIUM} is not there`);
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+
+const put = (path: string, content: string | Uint8Array): void => {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
+};
+
+describe.skipIf(!present)('workbench in a real browser', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'calcimap-workbench-'));
+  let server: FastifyInstance;
+  let browser: Browser;
+  let page: Page;
+  let address: string;
+  /** Everything the page complained of or asked for. */
+  let complaints: string[];
+  let requests: string[];
+
+  beforeAll(async () => {
+    const dist = join(folder, 'page');
+    const configFile = fileURLToPath(new URL('../../web/vite.config.ts', import.meta.url));
+    await build({ configFile, logLevel: 'silent', build: { outDir: dist, emptyOutDir: true } });
+
+    const parts = sampleParts();
+    const { lesions, groups } = parts.lesionReading!;
+    const images = renderKeyImages({ volume, lesions, groups, anatomy: null });
+    const analysis = buildAnalysis(parts);
+    const study = join(folder, 'results', 'sample');
+    put(join(study, 'analysis.json'), toJsonText(analysis));
+    put(join(study, 'report.html'), renderHtml(analysis, images));
+    for (const each of images) put(join(study, 'key-images', `${each.name}.png`), each.png);
+
+    const phantom = makePhantom('circumscripta', { seed: 1, size: [128, 96, 72] });
+    for (const each of phantomFiles(phantom)) put(join(folder, 'phantom', each.path), each.bytes);
+
+    server = createServer({ store: folderStore(join(folder, 'results')), page: dist, port: 0, host: '127.0.0.1' });
+    address = await server.listen({ port: 0, host: '127.0.0.1' });
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  beforeEach(async () => {
+    complaints = [];
+    requests = [];
+    page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
+    page.on('pageerror', (error) => void complaints.push(error.message));
+    page.on('request', (request) => void requests.push(`${request.method()} ${request.url()}`));
+    await page.goto(address);
+  });
+
+  afterEach(async () => {
+    await page.close();
+    expect(complaints).toEqual([]);
+    // nothing is ever sent, and nothing is asked of another place
+    for (const each of requests) expect(each).toMatch(/^GET (http:\/\/127\.0\.0\.1:\d+\/|data:|blob:)/);
+  });
+
+  it('should show an analysis that the service knows, with the reasons both ways', async () => {
+    await page.getByRole('button', { name: /^sample/ }).click();
+    await page.getByRole('heading', { name: 'Impression' }).waitFor();
+    expect(await page.locator('.disclaimer').textContent()).toContain(DISCLAIMER);
+    expect(await page.locator('.lesions tbody tr').count()).toBe(4);
+    expect(await page.locator('.cause').first().textContent()).toContain('Injection granuloma');
+    expect(await page.locator('.cause').first().getByText('Speaks against').count()).toBe(1);
+    expect(await page.getByText('Not to be missed').isVisible()).toBe(true);
+    const widths = await page.locator('.key-images img').evaluateAll((all) =>
+      Promise.all(
+        all.map(async (each) => {
+          const image = each as HTMLImageElement;
+          await image.decode();
+          return image.naturalWidth;
+        }),
+      ),
+    );
+    expect(widths.length).toBe(3);
+    expect(Math.min(...widths)).toBeGreaterThan(200);
+    // a cause opened shows where its numbers are from
+    await page.locator('.cause-head').first().click();
+    expect(await page.locator('.sources').first().textContent()).toContain('Balin');
+    const report = await page.request.get(`${address}/api/analyses/sample/report.html`);
+    expect(await report.text()).toContain('Soft-tissue calcification on CT');
+  });
+
+  it('should accept, reject, undo and step through lesions by keys alone', async () => {
+    await page.getByRole('button', { name: /^sample/ }).click();
+    await page.locator('.lesions').waitFor();
+    const selected = page.locator('tr[aria-selected="true"]');
+    expect(await selected.textContent()).toContain('left buttock');
+    await page.keyboard.press('n');
+    expect(await selected.textContent()).toContain('right buttock');
+    await page.keyboard.press('x');
+    expect(await page.locator('tr.rejected').count()).toBe(1);
+    await page.locator('.impression', { hasText: '1 calcification, 7.24 cm³' }).waitFor();
+    await page.keyboard.press('Control+z');
+    expect(await page.locator('tr.rejected').count()).toBe(0);
+    await page.keyboard.press('Control+y');
+    expect(await page.locator('tr.rejected').count()).toBe(1);
+    await page.keyboard.press('?');
+    expect(await page.getByRole('dialog').isVisible()).toBe(true);
+    await page.keyboard.press('x');
+    expect(await page.locator('tr.rejected').count()).toBe(1);
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('dialog').isVisible()).toBe(false);
+  });
+
+  it('should rank a case without images while it is typed, and take words back', async () => {
+    await page.getByRole('button', { name: 'Enter a case' }).click();
+    await page.getByPlaceholder(/Add finding/).waitFor();
+    await page.keyboard.press('f');
+    for (const word of ['raynaud', 'sclerodactyly']) {
+      await page.keyboard.type(word);
+      await page.locator('.choices [role="option"]').first().waitFor();
+      await page.keyboard.press('Enter');
+    }
+    await page.locator('.cause', { hasText: 'Systemic sclerosis' }).first().waitFor();
+    const chance = (): Promise<string | null> => page.locator('.cause .chance').first().textContent();
+    // both words are in and their ranking is here: the pause after typing is over, and nothing is being asked
+    await page.locator('.items li').nth(1).waitFor();
+    await page.waitForTimeout(500);
+    await page.locator('.right[aria-busy="false"]').waitFor();
+    const before = await chance();
+    await page.keyboard.type('no raynaud');
+    await page.locator('.choices [role="option"]').first().waitFor();
+    await page.keyboard.press('Enter');
+    await expect.poll(chance).not.toBe(before);
+    expect(await page.locator('.items li.absent').textContent()).toMatch(/no Raynaud/i);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+z');
+    await expect.poll(chance).toBe(before);
+    // a number without its unit is not guessed at
+    await page.keyboard.press('f');
+    await page.keyboard.type('calcium');
+    await page.locator('.choices [role="option"]').first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByLabel(/, value$/).fill('9.2');
+    await page.getByText(/lab-unit-missing/).waitFor();
+    await page.getByLabel(/, unit$/).selectOption('mg/dL');
+    await page.locator('.understood', { hasText: 'normal' }).waitFor();
+  });
+
+  it('should analyse a folder in the page, show it, and tie rows to images', async () => {
+    await page.getByTestId('folder').setInputFiles(join(folder, 'phantom', 'dicom'));
+    await page.locator('canvas').first().waitFor();
+    await page.locator('.study').waitFor({ timeout: 150_000 });
+    const rows = page.locator('.lesions tbody tr');
+    expect(await rows.count()).toBeGreaterThan(3);
+    expect(await page.locator('.impression').textContent()).toMatch(/subcutaneous/i);
+    const slice = (): Promise<string | null> => page.locator('canvas[data-plane="axial"]').getAttribute('aria-label');
+    const first = await slice();
+    await rows.nth(2).click();
+    await expect.poll(slice).not.toBe(first);
+    const here = await slice();
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(slice).not.toBe(here);
+    await page.keyboard.press('2');
+    expect(await page.getByRole('button', { name: /^Bone/ }).getAttribute('aria-pressed')).toBe('true');
+    // only the page itself was fetched: no byte of the study went anywhere
+    expect(requests.filter((each) => each.includes('/api/')).every((each) => each.endsWith('/api/analyses'))).toBe(true);
+  }, 240_000);
+
+  it('should say why files were refused', async () => {
+    const empty = join(folder, 'no-ct.dcm');
+    writeFileSync(empty, 'this is a text file that only says it is DICOM');
+    await page.getByTestId('files').setInputFiles(empty);
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.textContent()).toMatch(/dicom-not-dicom at no-ct\.dcm/);
+  });
+});
