@@ -116,9 +116,6 @@ export const PORTAL: Phase = {
   liver: 110,
 };
 
-/** About 25 s after injection. */
-export const ARTERIAL: Phase = { ...UNENHANCED, artery: 360, vein: 70, renalCortex: 170, liver: 68 };
-
 export const sideOf = (x: number, midlineMm: number): Side => (Math.abs(x) <= midlineMm ? 'midline' : x > 0 ? 'left' : 'right');
 
 /** A bone with cortex of even thickness and one kind of marrow. */

@@ -3,7 +3,7 @@ import type { Course } from '../body/body.ts';
 import type { DrawnLesion } from '../render/index.ts';
 import type { Shape } from '../shape/index.ts';
 import { alongPath, ball, besideBone, ellipse, type Form, grape, patchOf, plaque, stone } from './forms.ts';
-import { frameAlong, normalAt, projectTo } from './measure.ts';
+import { frameAlong, measure, normalAt, projectTo } from './measure.ts';
 import { findPoint, isFree, randomPoint, type Site, settleLesion } from './place.ts';
 
 export interface Wish {
@@ -339,8 +339,12 @@ export function touchingBone(site: Site, wish: Wish): DrawnLesion | null {
       continue;
     const toJoint = site.capsules.distance(...at);
     if (toJoint < r) continue;
+    // Where the bone's distance is only an estimate (edges, ends) they may miss each other, or the ball sink in.
+    const form = besideBone(ball(at, r), body.bone);
+    const left = measure(form.shape).volumeMm3 / ((4 / 3) * Math.PI * r ** 3);
+    if (left > 0.99 || left < 0.6) continue;
     const joint = body.joints.find((each) => each.capsule.distance(...at) < r + 6);
-    return settleLesion(site, besideBone(ball(at, r), body.bone), {
+    return settleLesion(site, form, {
       hu: wish.hu,
       compartment: joint ? 'periarticular' : 'muscle',
       morphology: spot(wish.diameterMm),
