@@ -1,7 +1,7 @@
 import type { Compartment, Vector3 } from '../../core/index.ts';
-import type { Course } from '../body/body.ts';
+import type { Body, Course } from '../body/body.ts';
 import type { DrawnLesion } from '../render/index.ts';
-import type { Shape } from '../shape/index.ts';
+import { nearest, type Shape } from '../shape/index.ts';
 import { alongPath, ball, besideBone, ellipse, type Form, grape, patchOf, plaque, stone } from './forms.ts';
 import { frameAlong, measure, normalAt, projectTo } from './measure.ts';
 import { findPoint, isFree, randomPoint, type Site, settleLesion } from './place.ts';
@@ -319,6 +319,14 @@ export const PLACERS: Readonly<Partial<Record<Compartment, Placer>>> = {
   cartilage,
 };
 
+/** The bones whose box comes within reach, so that a lesion's own distance function asks few of them. */
+function boneNear(body: Body, at: Vector3, reachMm: number): Shape {
+  const near = body.bones.filter(({ shape }) =>
+    [0, 1, 2].every((a) => shape.bounds.low[a] < at[a] + reachMm && shape.bounds.high[a] > at[a] - reachMm),
+  );
+  return near.length > 0 ? nearest(near.map((each) => each.shape)) : body.bone;
+}
+
 /** A muscle or periarticular ball pressed against bone: it gives way, they touch over a cap. */
 export function touchingBone(site: Site, wish: Wish): DrawnLesion | null {
   const { body } = site;
@@ -340,7 +348,7 @@ export function touchingBone(site: Site, wish: Wish): DrawnLesion | null {
     const toJoint = site.capsules.distance(...at);
     if (toJoint < r) continue;
     // Where the bone's distance is only an estimate (edges, ends) they may miss each other, or the ball sink in.
-    const form = besideBone(ball(at, r), body.bone);
+    const form = besideBone(ball(at, r), boneNear(body, at, r + 1));
     const left = measure(form.shape).volumeMm3 / ((4 / 3) * Math.PI * r ** 3);
     if (left > 0.99 || left < 0.6) continue;
     const joint = body.joints.find((each) => each.capsule.distance(...at) < r + 6);
