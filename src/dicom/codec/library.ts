@@ -14,6 +14,8 @@ export function loadCodecs(): Promise<Codecs> {
   loading ??= (async () => {
     const module = (await import('dcmjs-codecs')) as Codecs & { readonly default?: Codecs };
     const codecs = module.default ?? module;
+    // What a codec has to say of a frame becomes an issue; its own lines would go to the console.
+    codecs.log.setLevel('silent');
     await codecs.NativeCodecs.initializeAsync(wasmUrl === undefined ? {} : { webAssemblyModulePathOrUrl: wasmUrl });
     return codecs;
   })();

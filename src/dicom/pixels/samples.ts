@@ -54,6 +54,9 @@ export async function samplesOf(bytes: Uint8Array, form: StoredForm, firstBit = 
     const decoded = await decodeFrame(bytes, format, syntax);
     return bits && 'bytes' in decoded ? { bytes: unpackBits(decoded.bytes, 0, count) } : decoded;
   }
+  // An encapsulated frame under an uncompressed syntax can be of any length.
+  const needed = bits ? Math.ceil((firstBit + count) / 8) : frameBytes(format);
+  if (bytes.length < needed) return { problem: { code: 'dicom-truncated', received: `${bytes.length} of ${needed} bytes of the frame` } };
   const pairs = format.bitsAllocated <= 8 && vr === 'OW';
   const ordered = syntax.littleEndian ? bytes : pairs ? swapPairs(bytes) : bits ? bytes : toLittleEndian(bytes, format.bitsAllocated);
   if (bits) return { bytes: unpackBits(ordered, firstBit, count) };
