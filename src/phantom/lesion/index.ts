@@ -1,5 +1,5 @@
-export * from './compartments.ts';
 export * from './forms.ts';
 export * from './measure.ts';
 export * from './place.ts';
+export * from './placers/index.ts';
 export * from './population.ts';

@@ -1,7 +1,7 @@
 import type { Compartment } from '../../core/index.ts';
 import type { DrawnLesion } from '../render/index.ts';
-import { PLACERS, touchingBone, touchingVessel, type Wish } from './compartments.ts';
 import type { Site } from './place.ts';
+import { PLACERS, touchingBone, touchingVessel, type Wish } from './placers/index.ts';
 
 /** Equal-volume diameters (mm) and how many of each: many small ones, as in patients, down to what no scan shows. */
 const SIZES: readonly (readonly [diameterMm: number, count: number])[] = [

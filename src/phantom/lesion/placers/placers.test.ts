@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Compartment, createRandom } from '../../core/index.ts';
-import { torso } from '../body/torso/index.ts';
-import { PLACERS, prepareSite, touchingBone } from './index.ts';
+import { type Compartment, createRandom } from '../../../core/index.ts';
+import { torso } from '../../body/torso/index.ts';
+import { PLACERS, prepareSite, touchingBone } from '../index.ts';
 
 const body = torso();
 const site = prepareSite({ body, box: { low: [-190, -130, -420], high: [190, 130, 440] }, random: createRandom(5) });
