@@ -40,6 +40,7 @@ class FhirReading {
   private readonly labs: RawLab[] = [];
   private readonly notes: string[] = [];
   private heightCm: number | null = null;
+  private readonly known = new Set<string>();
 
   constructor(source: string) {
     this.source = source;
@@ -59,6 +60,10 @@ class FhirReading {
     const medications = new Map(
       resources.filter((each) => each['resourceType'] === 'Medication').map((each) => [textOf(each['id']) ?? '', each]),
     );
+    for (const each of resources) {
+      const id = textOf(each['id']);
+      if (id !== null) this.known.add(id);
+    }
     const { patient, mine } = this.choosePatient(resources);
     for (const resource of mine) this.readOne(resource, medications);
     this.passOver(resources);
@@ -168,7 +173,26 @@ class FhirReading {
     this.issues.push(...reading.issues);
   }
 
+  /** Results that a report names and the file does not hold: nothing is fetched. */
+  private missingResults(resource: Plain, where: string): void {
+    const missing = listOf(resource['result']).filter((each) => {
+      const id = referenceId(each);
+      return id !== null && !this.known.has(id);
+    });
+    if (missing.length === 0) return;
+    this.issues.push(
+      issue('note', {
+        code: 'fhir-reference-missing',
+        where,
+        expected: 'the results of the report in the same file',
+        received: `${missing.length} results elsewhere (${shown(missing.map((each) => textOf(own(each, 'display')) ?? textOf(own(each, 'reference')) ?? '?').join(', '))})`,
+        fix: 'No reference is fetched; put the Observations into the bundle.',
+      }),
+    );
+  }
+
   private readReport(resource: Plain, where: string): void {
+    this.missingResults(resource, where);
     const date = dateOf(resource, ['effectiveDateTime', 'effectivePeriod', 'issued']);
     if (textOf(resource['status']) === 'entered-in-error' || textOf(resource['status']) === 'cancelled') return;
     const conclusion = textOf(resource['conclusion']);

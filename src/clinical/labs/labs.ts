@@ -10,12 +10,14 @@ import type { UnitConverter } from '../units/index.ts';
 import { gradeResult } from './grade.ts';
 import { questionImplausible } from './plausible.ts';
 import { convertResult } from './result-units.ts';
-import { parseFlag, parseRange, parseValue } from './value.ts';
+import { type Flag, parseFlag, parseRange, parseValue } from './value.ts';
 
 export interface LabContext {
   readonly knowledge: Knowledge;
   readonly units: UnitConverter;
   readonly person: { readonly ageYears: number | null; readonly sex: string | null };
+  /** How many more unknown names may be answered with their neighbours. */
+  readonly neighbours: { left: number };
 }
 
 /** Words that say where blood was looked at, not which test it was. */
@@ -60,17 +62,28 @@ export function findTest(lexicon: Lexicon, knowledge: Knowledge, name: string, c
 export function readLab(raw: RawLab, context: LabContext): { lab: LabResult | null; recorded: Recorded | null; issues: Issue[] } {
   const lexicon = lexiconOf(context.knowledge);
   const test = findTest(lexicon, context.knowledge, raw.test, raw.codes);
-  if (!test) return unknownTest(raw, lexicon);
   const issues: Issue[] = [];
   const warn = (severity: Issue['severity'], code: string, expected: string, received: string, fix: string): void => {
     issues.push(issue(severity, { code, where: raw.where, expected, received: shown(received), fix }));
   };
-  const parsed = parseValue(raw.value);
-  const unit = raw.unit ?? parsed.unit;
-  const flag = raw.flag === null ? null : parseFlag(raw.flag);
   const range = raw.range === null ? { low: null, high: null } : parseRange(raw.range);
   const given = { low: raw.low ?? range.low, high: raw.high ?? range.high };
   const reversed = given.low !== null && given.high !== null && given.low > given.high;
+  if (reversed)
+    warn(
+      'warning',
+      'lab-range-reversed',
+      'an interval whose low end is below its high end',
+      `${test?.label ?? raw.test}: ${given.low} to ${given.high}`,
+      'The interval was not used.',
+    );
+  if (!test) {
+    const unknown = unknownTest(raw, lexicon, context.neighbours.left-- > 0);
+    return { ...unknown, issues: [...issues, ...unknown.issues] };
+  }
+  const parsed = parseValue(raw.value);
+  const unit = raw.unit ?? parsed.unit;
+  const flag = raw.flag === null ? null : fitFlag(parseFlag(raw.flag), test);
   const reported = reversed ? { low: null, high: null } : given;
   const number = parsed.number ?? spanEnd(parsed.span, reported);
   const text = typeof raw.value === 'string' && String(parsed.number) !== raw.value.trim() ? raw.value.trim().slice(0, 200) : undefined;
@@ -89,14 +102,6 @@ export function readLab(raw: RawLab, context: LabContext): { lab: LabResult | nu
       'low, normal, high, positive or negative',
       `${test.label}: flag ${raw.flag}`,
       'The flag was not used.',
-    );
-  if (reversed)
-    warn(
-      'warning',
-      'lab-range-reversed',
-      'an interval whose low end is below its high end',
-      `${test.label}: ${given.low} to ${given.high}`,
-      'The interval was not used.',
     );
   let normalized: LabResult['normalized'] = null;
   if (number !== null && test.unit !== null) {
@@ -161,6 +166,15 @@ export function readLab(raw: RawLab, context: LabContext): { lab: LabResult | nu
   return { lab, recorded: null, issues };
 }
 
+/** A qualitative test is not `normal` but negative; a test of amounts is neither positive nor negative. */
+function fitFlag(flag: Flag | null, test: LabTest): Flag | null {
+  if (flag === null || test.states[flag] !== undefined) return flag;
+  const qualitative = test.states.positive !== undefined;
+  if (qualitative && flag === 'normal') return 'negative';
+  if (qualitative && flag === 'high' && test.states.high === undefined) return 'positive';
+  return !qualitative && (flag === 'positive' || flag === 'negative') ? null : flag;
+}
+
 /** Of `6.6-8.4` the end that stands farther outside the interval; the middle when none does. */
 function spanEnd(span: readonly [number, number] | null, interval: { low: number | null; high: number | null }): number | null {
   if (!span) return null;
@@ -171,8 +185,8 @@ function spanEnd(span: readonly [number, number] | null, interval: { low: number
   return (span[0] + span[1]) / 2;
 }
 
-function unknownTest(raw: RawLab, lexicon: Lexicon): { lab: null; recorded: Recorded; issues: Issue[] } {
-  const near = nearest(lexicon, raw.test, ['test']).map((entry) => entry.label);
+function unknownTest(raw: RawLab, lexicon: Lexicon, showNearest: boolean): { lab: null; recorded: Recorded; issues: Issue[] } {
+  const near = (showNearest ? nearest(lexicon, raw.test, ['test']) : []).map((entry) => entry.label);
   const said = [raw.test, raw.value, raw.unit, raw.flag].filter((part) => part !== null && part !== '').join(' ');
   return {
     lab: null,

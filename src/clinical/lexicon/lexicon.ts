@@ -28,6 +28,8 @@ export interface Lexicon {
   /** Two-letter pieces to the keys that hold them, for names that are nearly right. */
   readonly pieces: ReadonlyMap<string, readonly number[]>;
   readonly keys: readonly string[];
+  /** How many pieces each key has. */
+  readonly sizes: Uint16Array;
 }
 
 const CATEGORY = /^(site|compartment|morph|dist|img|hx|ex|lab|drug|proc|fam|demo)-/;
@@ -96,14 +98,17 @@ function build(knowledge: Knowledge): Lexicon {
   }
   const keys = [...byKey.keys()];
   const pieces = new Map<string, number[]>();
+  const sizes = new Uint16Array(keys.length);
   keys.forEach((key, at) => {
-    for (const piece of piecesOf(key)) {
+    const all = piecesOf(key);
+    sizes[at] = all.size;
+    for (const piece of all) {
       const list = pieces.get(piece) ?? [];
       list.push(at);
       pieces.set(piece, list);
     }
   });
-  return { byKey, byCode, entries: [...entries.values()], pieces, keys };
+  return { byKey, byCode, entries: [...entries.values()], pieces, keys, sizes };
 }
 
 /** `Hip / greater trochanter (any)` is also called `hip` and `greater trochanter`. */
@@ -159,26 +164,25 @@ export function nearest(
   categories: readonly string[] = [],
   count = 3,
 ): Entry[] {
-  const key = normaliseName(name.slice(0, 80));
-  const wanted = piecesOf(key);
-  const shared = new Map<number, number>();
-  for (const piece of wanted) for (const at of lexicon.pieces.get(piece) ?? []) shared.set(at, (shared.get(at) ?? 0) + 1);
-  const scored = [...shared]
-    .map(([at, common]) => ({ key: lexicon.keys[at], score: (2 * common) / (wanted.size + piecesSize(lexicon.keys[at])) }))
-    .filter((each) => each.score >= NEAR_ENOUGH)
-    .sort((a, b) => b.score - a.score || (a.key < b.key ? -1 : 1));
+  const wanted = piecesOf(normaliseName(name.slice(0, 80)));
+  const shared = new Uint8Array(lexicon.keys.length);
+  for (const piece of wanted) for (const at of lexicon.pieces.get(piece) ?? []) shared[at]++;
+  const scored: { at: number; score: number }[] = [];
+  for (let at = 0; at < shared.length; at++) {
+    const score = (2 * shared[at]) / (wanted.size + lexicon.sizes[at]);
+    if (score >= NEAR_ENOUGH) scored.push({ at, score });
+  }
+  scored.sort((a, b) => b.score - a.score || (lexicon.keys[a.at] < lexicon.keys[b.at] ? -1 : 1));
   const found: Entry[] = [];
   for (const each of scored) {
-    for (const { entry } of lexicon.byKey.get(each.key) ?? []) {
-      if (kinds.includes(entry.kind) && (categories.length === 0 || categories.includes(entry.category)) && !found.includes(entry))
-        found.push(entry);
+    for (const { entry } of lexicon.byKey.get(lexicon.keys[each.at]) ?? []) {
+      const wantedKind = kinds.includes(entry.kind) && (categories.length === 0 || categories.includes(entry.category));
+      if (wantedKind && !found.includes(entry)) found.push(entry);
       if (found.length === count) return found;
     }
   }
   return found;
 }
-
-const piecesSize = (key: string): number => piecesOf(key).size;
 
 /** The longest known name that stands inside a longer one, word for word: `calcium gluconate` in `calcium gluconate infusion`. */
 export function contained(lexicon: Lexicon, name: string, kinds: readonly EntryKind[], prefer: readonly string[]): Entry | null {

@@ -59,8 +59,21 @@ const IRREGULAR: Readonly<Record<string, string>> = {
   sclerodactylous: 'sclerodactyly',
 };
 
+/** Words met before; a text of a hundred pages has some thousands. */
+const met = new Map<string, string>();
+const MET_LIMIT = 20_000;
+
 /** One token in its kept spelling: lower case, no accents, American, singular. */
 export function normaliseToken(raw: string): string {
+  const known = met.get(raw);
+  if (known !== undefined) return known;
+  const kept = spell(raw);
+  if (met.size >= MET_LIMIT) met.clear();
+  met.set(raw, kept);
+  return kept;
+}
+
+function spell(raw: string): string {
   let token = raw.toLowerCase();
   if (Object.hasOwn(IRREGULAR, token)) return IRREGULAR[token];
   for (const [pattern, to] of SPELLINGS) {
@@ -69,6 +82,7 @@ export function normaliseToken(raw: string): string {
   }
   if (Object.hasOwn(IRREGULAR, token)) return IRREGULAR[token];
   if (token.length > 4 && token.endsWith('ies')) return `${token.slice(0, -3)}y`;
+  if (token.length > 5 && /(ss|x|ch|sh)es$/.test(token)) return token.slice(0, -2);
   if (token.length > 3 && token.endsWith('s') && !NO_PLURAL.test(token)) return token.slice(0, -1);
   return token;
 }

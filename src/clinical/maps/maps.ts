@@ -3,6 +3,8 @@ import { entries } from './compiled.generated.ts';
 export interface MapEntry {
   /** Ids or names of the vocabulary; all of them together; empty = known, and deliberately without meaning here. */
   readonly means: readonly string[];
+  /** The code is one kind of what it means: its absence says nothing of the whole. */
+  readonly narrower: boolean;
 }
 
 /** Systems whose codes are hierarchical by prefix. */
@@ -25,9 +27,9 @@ export function maps(): Maps {
   const names: { name: string; means: readonly string[] }[] = [];
   const phrases: { phrase: string; means: readonly string[] }[] = [];
   for (const line of entries) {
-    const [kind, key, meaning] = line.split('\t');
+    const [kind, key, meaning, scope] = line.split('\t');
     const means = meaning === '' ? [] : meaning.split(' | ');
-    if (kind === 'code') codes.set(key.toLowerCase(), { means });
+    if (kind === 'code') codes.set(key.toLowerCase(), { means, narrower: scope === 'narrower' });
     else if (kind === 'name') names.push({ name: key, means });
     else phrases.push({ phrase: key, means });
   }

@@ -13,6 +13,9 @@ import { labBeliefs } from './labfindings.ts';
 import { mergeLabs } from './labs.ts';
 import { mergePatients } from './patient.ts';
 
+/** Unknown tests that are answered with the nearest known names. */
+const NEIGHBOURS = 60;
+
 /** All sources of one patient as facts: names looked up, results converted and graded, contradictions said. */
 export function mergeFragments(
   fragments: readonly Fragment[],
@@ -29,8 +32,9 @@ export function mergeFragments(
   issues.push(...resolved.issues);
   const results: LabResult[] = [];
   const recorded: Recorded[] = [...resolved.recorded];
+  const context = { knowledge, units, person: patient, neighbours: { left: NEIGHBOURS } };
   for (const raw of fragments.flatMap((each) => each.labs)) {
-    const read = readLab(raw, { knowledge, units, person: patient });
+    const read = readLab(raw, context);
     issues.push(...read.issues);
     if (read.lab) results.push(read.lab);
     if (read.recorded) recorded.push(read.recorded);

@@ -15,6 +15,9 @@ interface Trigger {
 const list = (cue: Cue, reach: Trigger['reach'], phrases: string): Trigger[] =>
   phrases.split('|').map((phrase) => ({ words: phrase.trim().split(' '), cue, reach }));
 
+/** A bare word of result; farther off it speaks of something else. */
+const ADJACENT = 'negative';
+
 /** Lower-case words as written; longest first wins where they overlap. */
 const TRIGGERS: readonly Trigger[] = [
   // Said so that nothing is denied.
@@ -56,6 +59,8 @@ const TRIGGERS: readonly Trigger[] = [
     'before',
     'is absent|are absent|was absent|were absent|absent|not seen|not present|not found|not identified|not detected|not demonstrated|not noted|not evident|not visible|not observed|not felt|not palpable|was excluded|were excluded|is excluded|has been excluded|have been excluded|was ruled out|were ruled out|has been ruled out|is ruled out|are ruled out|is not seen|is denied|are denied|was denied|were denied|are negative|is negative|was negative|were negative|has not developed|have not developed|did not develop|did not occur|not thickened',
   ),
+  // `heliotrope rash negative`: only right behind what it denies.
+  ...list('negated', 'before', ADJACENT),
   ...list('allergy', 'after', 'allergic to|allergy to|intolerant of|intolerance of|hypersensitivity to'),
 ];
 /** `no` that denies nothing of what follows. */
@@ -226,6 +231,7 @@ export function governing(
   return cues.filter((cue) => {
     if (cue.reach === 'after')
       return cue.to <= range.from && range.from - cue.to <= REACH_AFTER && !stopped(tokens, text, cue.to, range.from, cue);
+    if (cue.words === ADJACENT && cue.from !== range.to) return false;
     return cue.from >= range.to && cue.from - range.to <= REACH_BEFORE && !stopped(tokens, text, range.to, cue.from, null);
   });
 }
@@ -235,7 +241,7 @@ function stopped(tokens: readonly Token[], text: string, from: number, to: numbe
     const { raw } = tokens[at];
     const before = at === 0 ? '' : text.slice(tokens[at - 1].end, tokens[at].start);
     const afterComma = /[,:(]/.test(before) || tokens[at - 1]?.raw === 'and';
-    if (at > from && STOPS.has(raw)) return true;
+    if ((at > from || cue === null) && STOPS.has(raw)) return true;
     // The cue's own next words may be anything: `no, she has`; from the second on, a new clause ends its reach.
     if (afterComma && at > from && (STARTERS.has(raw) || isVerbOfOwn(raw))) return true;
     if (cue && /[:]/.test(before) && at > from) return true;

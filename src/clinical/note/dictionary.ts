@@ -17,9 +17,9 @@ interface Node {
   meanings: readonly Meaning[] | null;
 }
 
-/** In a phrase: up to two words of any kind. */
+/** In a phrase: up to three words of any kind. */
 export const ANY_WORDS = '*';
-const GAP = 2;
+const GAP = 3;
 
 export interface Dictionary {
   readonly root: Node;

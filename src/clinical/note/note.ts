@@ -7,7 +7,7 @@ import type { Extraction } from '../types.ts';
 import { type CueSpan, cuesOf, familyRanges, governing } from './cues.ts';
 import { type Dictionary, dictionaryOf, type Hit, longestAt, type Meaning } from './dictionary.ts';
 import { findAge, findDurations, findSex } from './person.ts';
-import { CALCIFICATION, CALCIFICATION_PAIR, LESION, NEEDS_LESION, NEEDS_LESION_CATEGORY } from './prose.ts';
+import { CALCIFICATION, CALCIFICATION_PAIR, HARD_LESION, LESION, NEEDS_LESION, NEEDS_LESION_CATEGORY, SPEAKS_OF_MINERAL } from './prose.ts';
 import { type FoundResult, type NamedTest, resultsIn } from './results.ts';
 import { type Sentence, sentencesOf, type Token } from './tokens.ts';
 
@@ -41,9 +41,9 @@ export function readNote(text: string, knowledge: Knowledge): NoteReading {
   }
   const dictionary = dictionaryOf(knowledge);
   const sentences = sentencesOf(body);
-  const aboutCalcium = sentences.some((each) => mentions(each.tokens).calcification.length > 0);
+  const aboutCalcium = sentences.some((each) => mentions(each.tokens).calcification.length > 0) || HARD_LESION.test(body);
   const extractions: Extraction[] = [];
-  for (const sentence of sentences) extractions.push(...readSentence(body, sentence, dictionary, aboutCalcium));
+  for (const sentence of sentences) extractions.push(...readSentence(body, sentence, { knowledge, dictionary, aboutCalcium }));
   // Who the patient is stands in the body, not in what is said of relatives.
   const own = sentences.filter((each) => each.section !== 'family').map((each) => body.slice(each.start, each.end));
   const first =
@@ -92,6 +92,8 @@ function mentions(tokens: readonly Token[]): Mentions {
 }
 
 interface Reading {
+  readonly knowledge: Knowledge;
+  readonly hits: readonly Hit[];
   readonly text: string;
   readonly sentence: Sentence;
   readonly cues: readonly CueSpan[];
@@ -100,18 +102,28 @@ interface Reading {
   readonly aboutCalcium: boolean;
 }
 
-function readSentence(text: string, sentence: Sentence, dictionary: Dictionary, aboutCalcium: boolean): Extraction[] {
+function readSentence(
+  text: string,
+  sentence: Sentence,
+  whole: { knowledge: Knowledge; dictionary: Dictionary; aboutCalcium: boolean },
+): Extraction[] {
+  const { knowledge, dictionary, aboutCalcium } = whole;
   const { tokens } = sentence;
   if (tokens.length === 0) return [];
+  const hits = hitsOf(text, tokens, dictionary);
+  const words = mentions(tokens);
+  const mineral = hits.filter((hit) => hit.meanings.some((each) => SPEAKS_OF_MINERAL.has(each.id))).map((hit) => hit.from);
+  const about = { ...words, calcification: [...words.calcification, ...mineral].sort((a, b) => a - b) };
   const reading: Reading = {
+    knowledge,
+    hits,
     text,
     sentence,
     cues: cuesOf(tokens, text),
     families: familyRanges(tokens, text),
-    about: mentions(tokens),
+    about,
     aboutCalcium,
   };
-  const hits = hitsOf(text, tokens, dictionary);
   const tests: NamedTest[] = [];
   const extractions: Extraction[] = [];
   const scanned = scannedRange(tokens);
@@ -227,6 +239,8 @@ function isSpokenOf(meaning: Meaning, reading: Reading): boolean {
         meaning.id === 'compartment-muscle')
     );
   }
+  // `Incidental` is the calcification, not a visit without complaints.
+  if (meaning.id === 'hx-incidental') return aboutCalcium;
   if (NEEDS_LESION.has(meaning.id)) return about.calcification.length > 0 || about.lesion || nearLesion(reading);
   return true;
 }
@@ -255,15 +269,7 @@ function turn(range: { from: number; to: number }, negative: boolean, id: string
     sentence.section === 'family' ? 'family history' : families.find((each) => range.from >= each.from && range.to <= each.to)?.words;
   const subject = relative && !isFamilyFinding ? 'family' : 'patient';
   const governed = isPlace ? placeCues(range, reading) : governing(cues, sentence.tokens, text, range);
-  // `not ulcerated over the nodular calcification` denies the ulcer, not the nodules.
-  const isShape = /^(morph|dist)-/.test(id);
-  const near = governed.filter(
-    (cue) =>
-      !isShape ||
-      cue.reach === 'before' ||
-      cue.cue !== 'negated' ||
-      !sentence.tokens.slice(cue.to, range.from).some((each) => PREPOSITIONS.has(each.raw)),
-  );
+  const near = governed.filter((cue) => isPlace || cue.reach === 'before' || cue.cue !== 'negated' || !cutOff(cue, range, id, reading));
   const cueOf = (cue: CueSpan['cue']): CueSpan | undefined => near.find((each) => each.cue === cue);
   const made = (state: Extraction['state'], probability: number, cue: string | null): Turn => ({
     state,
@@ -278,13 +284,29 @@ function turn(range: { from: number; to: number }, negative: boolean, id: string
   const open = cueOf('open');
   if (open) return made('uncertain', BELIEF.open, open.words);
   const negated = cueOf('negated');
-  if (negated) return negative ? made('present', BELIEF.written, negated.words) : made('absent', round(denied), negated.words);
+  // `denies X, and no relative is affected`: what denies in itself is not turned round by a denial before it.
+  if (negated) return made('absent', round(denied), negated.words);
   for (const cue of ['unlikely', 'possible', 'likely'] as const) {
     const span = cueOf(cue);
     if (span) return made('uncertain', negative ? round(1 - BELIEF[cue]) : BELIEF[cue], span.words);
   }
   if (sentence.section === 'question') return made('uncertain', BELIEF.possible, 'question');
   return negative ? made('absent', round(denied), 'said so') : made('present', BELIEF.written, null);
+}
+
+/**
+ * `Not ulcerated over the nodular calcification`, `no fluid level within the mass`: a denial of one thing ends at the
+ * preposition behind it, unless a comma or conjunction goes on with the list.
+ */
+function cutOff(cue: CueSpan, range: { from: number; to: number }, id: string, reading: Reading): boolean {
+  const { sentence, hits, text } = reading;
+  let from = cue.to;
+  for (let at = cue.to + 1; at < range.from; at++)
+    if (/^(or|and|nor)$/.test(sentence.tokens[at].raw) || /,/.test(text.slice(sentence.tokens[at - 1].end, sentence.tokens[at].start)))
+      from = at;
+  const preposition = sentence.tokens.findIndex((each, at) => at >= from && at < range.from && PREPOSITIONS.has(each.raw));
+  if (preposition < 0) return false;
+  return /^(morph|dist)-/.test(id) || hits.some((hit) => hit.from >= from && hit.to <= preposition && hit.meanings.length > 0);
 }
 
 /**
@@ -339,18 +361,22 @@ function extract(meaning: Meaning, hit: Hit, reading: Reading): Extraction {
   const [start, end] = [sentence.tokens[hit.from].start, sentence.tokens[hit.to - 1].end];
   // The word that flips a phrase (`no family history`) is part of it: only cues outside count.
   const turned = turn({ from: hit.from, to: hit.to }, meaning.negative, meaning.id, reading);
+  const side = sideOf(hit, sentence.tokens);
+  const sided = side === 'left' || side === 'right' ? reading.knowledge.terms.get(`${meaning.id}-${side}`) : undefined;
   return {
     kind: turned.subject === 'family' ? 'family' : meaning.kind === 'test' ? 'lab' : meaning.kind,
-    id: meaning.id,
-    label: meaning.label,
+    id: sided?.id ?? meaning.id,
+    label: sided?.label ?? meaning.label,
     ...turned,
-    side: sideOf(hit, sentence.tokens),
+    side,
     span: [start, end],
     words: text.slice(start, end),
   };
 }
 
 function sideOf(hit: Hit, tokens: readonly Token[]): Extraction['side'] {
+  const inside = tokens.slice(hit.from, hit.to).find((each) => /^(left|right|both|bilateral)$/.test(each.raw))?.raw;
+  if (inside) return inside === 'left' || inside === 'right' ? inside : 'both';
   for (let at = hit.from - 1; at >= Math.max(0, hit.from - 4); at--) {
     const { raw } = tokens[at];
     if (raw === 'left' || raw === 'right') return raw;

@@ -20,21 +20,25 @@ export interface FoundResult {
 }
 
 /** Words that may stand between the name of a test and its result. */
-const FILLER = String.raw`(?:levels?|antibod(?:y|ies)|titres?|titers?|concentrations?|values?|results?|counts?|tests?|serology|studies|was|were|is|are|of|at|a|an|the|both|all|also|only|still|now|about|approximately|around|remains?|remained|measured|measures|came back|stays?|stayed|found to be|reported as|repeatedly|again|consistently|persistently|mildly|markedly|moderately|slightly|severely|grossly|very|strongly|weakly|each|to|be|in serum|serum|clearly|just|well|too)`;
-const BETWEEN = String.raw`^(?:\s*\([^()]{0,30}\))?[\s:=,]*(?:${FILLER}[\s:=]+)*`;
+const FILLER = String.raw`(?:levels?|antibod(?:y|ies)|titres?|titers?|concentrations?|values?|results?|counts?|tests?|serology|studies|has been|have been|had been|was|were|is|are|of|at|a|an|the|both|all|also|only|still|now|about|approximately|around|remains?|remained|measured|measures|came back|stays?|stayed|found to be|reported as|repeatedly|again|consistently|persistently|mildly|markedly|moderately|slightly|severely|grossly|very|strongly|weakly|each|to|be|in serum|serum|clearly|just|well|too)`;
+const BETWEEN = String.raw`^(?:\s*\([^()]{0,30}\))?[\s:=]*(?:${FILLER}[\s:=]+)*`;
+/** `, phosphate and other electrolytes are`: the rest of a list, whose members are no tests here, up to the verb. */
+const REST = String.raw`^(?:\s*(?:,\s*and|,|and|or|\/)\s+(?:[a-z-]+\s?){1,4}?){1,5}\s*(?:levels?|tests?|results?)?\s*(?:is|are|was|were)\s+(?:all\s+|both\s+|also\s+)?`;
 const NUMBER = String.raw`(?:<=?|>=?|≤|≥)?\s*\d{1,7}(?:[.,]\d{1,4})?`;
 const UNIT = String.raw`(?:(?:m|u|µ|μ|n|p|k|mc)?(?:mol|g|IU|U|mEq|eq|kat)\s?\/\s?(?:d|m|µ|u)?[lL](?:iter|itre)?|mm\s?\/\s?h(?:r|our)?|mL\/min(?:\/1\.73\s?m(?:2|²))?|x?\s?10(?:\^|\*|e)?9\s?\/\s?L|K\/uL|\/(?:uL|µL|mm3)|mm\/1?h|%|mmol\/mol|mg2\/dL2|mg\s?\/\s?(?:24\s?h|day|d)|mU\/L|units?\/L)`;
 const VALUE = new RegExp(`${BETWEEN}(${NUMBER})(?:\\s*(${UNIT}))?(?![\\d-]*[a-z]*-?year)`, 'i');
 const TITRE = new RegExp(`${BETWEEN}(1\\s?[:/]\\s?\\d{2,5})`, 'i');
 const STATE = String.raw`(within (?:the )?(?:normal|reference) (?:range|limits)|within range|in the normal range|below the normal range|below normal|above the normal range|above normal|not (?:raised|elevated|increased|reduced|detected|low|high)|(?:non-?)?reactive|undetectable|unremarkable|normal|raised|elevated|high|increased|low|reduced|decreased|suppressed|positive|negative|deficient|abnormally high|abnormally low)`;
 const QUALITY = new RegExp(`${BETWEEN}(?:within\\s)?${STATE}(?![\\w-])`, 'i');
+const QUALITY_REST = new RegExp(`${REST}${STATE}(?![\\w-])`, 'i');
 const QUALITY_BEFORE =
   /(?:^|[\s(,])(raised|elevated|high|increased|low|reduced|decreased|suppressed|positive|negative for|negative|normal|undetectable)\s+(?:serum\s+|plasma\s+|total\s+|blood\s+|levels? of\s+|a\s+)?$/i;
 const RANGE_AFTER =
   /^\s*(?:[HL*]\s*)?[([]\s*(?:ref(?:erence)?\.?(?: range| interval)?:?|normal(?: range)?:?|nr:?|n:?)?\s*([<>≤≥]?\s*\d[\d.,]*(?:\s*(?:-|–|to)\s*\d[\d.,]*)?)[^)\]]{0,20}[)\]]/i;
 const FLAG_AFTER = /^\s*(?:\(\s*)?(H|L|HH|LL|high|low)(?:\s*\))?(?=[\s,.;]|$)/;
 /** Between two tests that share one result: `calcium, phosphate and ALP are normal`. */
-const JOINED = /^(?:\s*(?:,|\/|&|and|or|,\s*and|as well as|levels?|antibod(?:y|ies)|anti-?|the|serum|anti)\s*)+$/i;
+const JOINED =
+  /^(?:\s*(?:,|\/|&|and|or|as well as|levels?|antibod(?:y|ies)|anti-?|the|serum|anti|other|total|plasma)\s*)+(?:[a-z-]+(?: [a-z-]+){0,2}\s*(?:,\s*and|,|and|or)\s*)?$/i;
 
 /** Tests whose short names are words of other meaning: taken only with a number behind, written as in a print-out. */
 const SHORT = /^[A-Za-z][A-Za-z0-9+]{0,2}$/;
@@ -62,7 +66,8 @@ function groupResults(text: string, group: readonly NamedTest[], bounds: { start
     const numeric = numericResult(text, last, after);
     if (numeric) return [numeric];
   }
-  const quality = QUALITY.exec(after);
+  const before = QUALITY_BEFORE.exec(text.slice(Math.max(bounds.start, group[0].start - 40), group[0].start));
+  const quality = QUALITY.exec(after) ?? (before ? null : QUALITY_REST.exec(after));
   if (quality)
     return group
       .filter((test) => !needsNumber(text, test))
@@ -80,7 +85,6 @@ function groupResults(text: string, group: readonly NamedTest[], bounds: { start
     const numeric = numericResult(text, last, after);
     if (numeric) return [numeric];
   }
-  const before = QUALITY_BEFORE.exec(text.slice(Math.max(bounds.start, group[0].start - 40), group[0].start));
   if (before)
     return group
       .filter((test) => !needsNumber(text, test))
@@ -101,7 +105,7 @@ function numericResult(text: string, test: NamedTest, after: string): FoundResul
   if (titre) return { test, value: titre[1], unit: null, flag: null, range: null, start: test.start, end: test.end + titre[0].length };
   const hit = VALUE.exec(after);
   if (!hit) return null;
-  const between = after.slice(0, hit[0].length - hit[1].length - (hit[2]?.length ?? 0));
+  const between = hit[0].slice(0, hit[0].indexOf(hit[1]));
   if (needsNumber(text, test) && !/^[\s:=]*(?:of|is|was)?[\s:=]*$/.test(between)) return null;
   const rest = after.slice(hit[0].length);
   // `calcium 3 months ago`, `PTH at 14 years`: a number that is no result.

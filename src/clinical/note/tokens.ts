@@ -24,17 +24,7 @@ export type Section = 'body' | 'family' | 'allergies' | 'plan' | 'question' | 'm
 const LONGEST_SENTENCE = 120;
 const LONGEST_WORD = 40;
 
-const kept = new Map<string, string>();
-const KEPT_LIMIT = 20_000;
-
-function keep(raw: string): string {
-  const known = kept.get(raw);
-  if (known !== undefined) return known;
-  if (kept.size > KEPT_LIMIT) kept.clear();
-  const word = normaliseToken(plainLetters(raw.slice(0, LONGEST_WORD)).replace(/[^a-z0-9]/gi, ''));
-  kept.set(raw, word);
-  return word;
-}
+const keep = (raw: string): string => normaliseToken(plainLetters(raw.slice(0, LONGEST_WORD)).replace(/[^a-z0-9]/gi, ''));
 
 export function tokenise(text: string, offset = 0): Token[] {
   const tokens: Token[] = [];

@@ -28,6 +28,9 @@ const SEVERITY: Readonly<Record<Statement['list'], Issue['severity']>> = {
   procedure: 'note',
 };
 
+/** Beyond this many issues a reading names no neighbours any more: the file is of another kind, and each look-up costs. */
+const NEAREST_SHOWN = 60;
+
 export interface Resolved {
   readonly beliefs: Belief[];
   readonly conditions: (ClinicalFacts['conditions'][number] & { readonly date: string | null; readonly coded: boolean })[];
@@ -50,12 +53,12 @@ function expand(statement: Statement, into: Resolved): Statement[] {
     const mapped = mapCode(code);
     if (!mapped) continue;
     // Not (A and B) says neither not A nor not B.
-    if (mapped.means.length > 0 && (mapped.means.length === 1 || statement.state !== 'absent'))
+    if (mapped.means.length > 0 && (statement.state !== 'absent' || (mapped.means.length === 1 && !mapped.narrower)))
       return mapped.means.map((meaning) => ({ ...statement, meaning }));
     const why =
       mapped.means.length === 0
         ? `${code} says nothing about calcification`
-        : `${code} is several findings at once; their absence together says nothing of each`;
+        : `${code} is narrower than what the vocabulary has, or several findings at once; its absence says nothing of them`;
     into.recorded.push({ kind: statement.list, text: shown(statement.name), state: statement.state, where: statement.where, why });
     return [];
   }
@@ -88,7 +91,9 @@ function resolveOne(statement: Statement, lexicon: Lexicon, into: Resolved): voi
     const near =
       ambiguous.length > 0
         ? ambiguous
-        : nearest(lexicon, statement.name, KINDS[statement.list], statement.list === 'condition' ? [] : PREFER[statement.list]);
+        : into.issues.length > NEAREST_SHOWN
+          ? []
+          : nearest(lexicon, statement.name, KINDS[statement.list], statement.list === 'condition' ? [] : PREFER[statement.list]);
     const names = near.map((each) => `${each.label} (${each.id})`).join(', ');
     if (ambiguous.length > 0)
       tell('warning', `${statement.list}-ambiguous`, 'a name with one meaning', `Name one of: ${names}. Kept, not used.`);

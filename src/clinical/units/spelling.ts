@@ -145,5 +145,6 @@ export function ucumSpelling(written: string): string | null {
     const atoms = parts.map((part) => atom(part === 'litre' || part === 'liter' ? 'l' : part.replace(/^100ml$/, 'dl')));
     if (atoms.every((each) => each !== null)) return atoms.join('/');
   }
-  return atom(plain) ?? trimmed;
+  // What is no UCUM at all never reaches the library, which complains on the console.
+  return atom(plain) ?? (/^[A-Za-z0-9%[\]{}().*/^'"_-]+$/.test(trimmed) ? trimmed : null);
 }

@@ -1,3 +1,5 @@
+import { ancestors } from '../../../knowledge/index.ts';
+import type { Knowledge } from '../../../knowledge/types.ts';
 import type { ClinicalReading } from '../../types.ts';
 
 /** A sentence with what a reader should take from it. */
@@ -21,9 +23,26 @@ export interface Score {
 
 const CONTEXT = 'Calcinosis is known.\n\n';
 
+/**
+ * Same sign, and the same term or one that lies under or above it: `site-thigh-left` where `site-thigh` was wanted. The
+ * vocabulary grows; labels need not follow each step.
+ */
+function agrees(a: string, b: string, knowledge: Knowledge): boolean {
+  if (a === b) return true;
+  const [signA, idA] = [a.replace(/[a-z].*$/, ''), a.replace(/^[^a-z]*/, '')];
+  const [signB, idB] = [b.replace(/[a-z].*$/, ''), b.replace(/^[^a-z]*/, '')];
+  if (signA !== signB || a.startsWith('f:') || b.startsWith('f:')) return false;
+  return ancestors(knowledge, idA).includes(idB) || ancestors(knowledge, idB).includes(idA);
+}
+
 /** Micro-averaged over all items: finding or condition with its state, and what was said of relatives. */
-export async function score(sentences: readonly Labelled[], read: (text: string) => Promise<ClinicalReading>): Promise<Score> {
-  let hit = 0;
+export async function score(
+  sentences: readonly Labelled[],
+  read: (text: string) => Promise<ClinicalReading>,
+  knowledge: Knowledge,
+): Promise<Score> {
+  let right = 0;
+  let found = 0;
   let taken = 0;
   let wanted = 0;
   const errors: string[] = [];
@@ -31,19 +50,20 @@ export async function score(sentences: readonly Labelled[], read: (text: string)
     const reading = await read(sentence.aboutCalcium ? CONTEXT + sentence.text : sentence.text);
     const got = itemsOf(reading);
     const want = new Set(sentence.is);
-    hit += [...got].filter((item) => want.has(item)).length;
+    const wrong = [...got].filter((item) => ![...want].some((each) => agrees(item, each, knowledge)));
+    const missed = [...want].filter((item) => ![...got].some((each) => agrees(item, each, knowledge)));
+    right += got.size - wrong.length;
     taken += got.size;
+    found += want.size - missed.length;
     wanted += want.size;
-    const wrong = [...got].filter((item) => !want.has(item));
-    const missed = [...want].filter((item) => !got.has(item));
     if (wrong.length + missed.length > 0)
       errors.push(`${sentence.text}\n    wrong: ${wrong.join(' ') || '-'}   missed: ${missed.join(' ') || '-'}`);
   }
   return {
     sentences: sentences.length,
     traps: sentences.filter((each) => each.trap).length,
-    precision: hit / Math.max(1, taken),
-    recall: hit / Math.max(1, wanted),
+    precision: right / Math.max(1, taken),
+    recall: found / Math.max(1, wanted),
     errors,
   };
 }
