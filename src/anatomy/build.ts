@@ -41,6 +41,8 @@ const METAL_LEAST_MM3 = 4;
 /** Cortex denser than contrast medium in the heart and the aorta usually is. */
 const DENSE_CORTEX_HU = 450;
 const DENSE_SHARE = 0.1;
+/** From the lung to the outer side of the ribs. */
+const CHEST_WALL_MM = 18;
 
 /**
  * Anatomy of a CT volume, worked out on its canonical grid (axes +L, +P, +S) from voxels alone.
@@ -116,6 +118,8 @@ export async function buildDetailed(
     thresholdHu: thresholds.candidateHu,
     noiseHu,
     contrastCeilingHu: enhancement.ceilingHu,
+    aorta: { wall: up(firstAorta.mask), lumen: up(firstAorta.lumen) },
+    nearLung: up(kernels.dilate(air.lung, { radiusMm: CHEST_WALL_MM, spacingMm: coarse.spacingMm })),
     vertebrae: (cortex) => up(vertebralBodies(coarse, findSpine(coarse, { body: found.body, bone: coarsen(cortex, coarse, 0.1) }))),
     kernels,
   });

@@ -5,7 +5,10 @@ import type { Spine } from '../region/spine.ts';
 /** The aorta's course: one disc per slice where it was seen. */
 export interface Aorta {
   readonly discs: readonly (AortaDisc | null)[];
+  /** With its wall. */
   readonly mask: BitMask;
+  /** Without, and only where it is surely round. */
+  readonly lumen: BitMask;
   /** Median HU inside; null when it was not found. */
   readonly meanHu: number | null;
 }
@@ -30,8 +33,16 @@ const EVEN_HU = 22;
 /** Discs below this roundness are not believed, and the aorta is called found when this share of the slices is. */
 const LEAST_ROUNDNESS = 0.6;
 const LEAST_RUN_MM = 30;
+const PLAQUE_ABOVE_BLOOD_HU = 80;
+/** The course may be lost over this length (a slice through thick plaque, a branch). */
+const LOST_MM = 12;
 const MOVE_COST = 0.02;
-const WALL_MM = 2;
+const LOST_COST = 0.3;
+/** Discs rounder than this lengthen the course, others shorten it. */
+const BELIEVED = 0.45;
+/** Room for a candidate's number beside the step that leads to it. */
+const MOST_CANDIDATES = 1 << 20;
+const WALL_MM = 1;
 
 interface Candidate {
   readonly i: number;
@@ -41,25 +52,34 @@ interface Candidate {
 }
 
 export function findAorta(coarse: Coarse, options: { spine: Spine; body: BitMask; slices: (k: number) => boolean }): Aorta {
-  const [nx, ny, nz] = coarse.size;
+  const nz = coarse.size[2];
   const perSlice: Candidate[][] = [];
   for (let k = 0; k < nz; k++) perSlice.push(options.slices(k) ? candidates(coarse, { spine: options.spine, k }) : []);
   const chain = bestChain(perSlice, coarse);
   const discs = keepRuns(chain, coarse.spacingMm[2]);
-  const mask: BitMask = { size: coarse.size, wordsPerRow: (nx + 31) >> 5, words: new Uint32Array(((nx + 31) >> 5) * ny * nz) };
-  const values: number[] = [];
-  discs.forEach((disc, k) => {
-    if (disc === null) return;
-    values.push(disc.hu);
-    const reach = disc.radiusMm + WALL_MM;
-    const [ri, rj] = [Math.ceil(reach / coarse.spacingMm[0]), Math.ceil(reach / coarse.spacingMm[1])];
-    for (let b = Math.max(0, disc.j - rj); b <= Math.min(ny - 1, disc.j + rj); b++)
-      for (let a = Math.max(0, disc.i - ri); a <= Math.min(nx - 1, disc.i + ri); a++)
-        if (Math.hypot((a - disc.i) * coarse.spacingMm[0], (b - disc.j) * coarse.spacingMm[1]) <= reach && isSet(options.body, a, b, k))
-          setBit(mask, a, b, k);
-  });
+  const values = discs.flatMap((disc) => (disc === null ? [] : [disc.hu]));
+  const mask = paintDiscs(coarse, { discs, marginMm: WALL_MM, body: options.body });
+  const round = discs.map((disc) => (disc !== null && disc.roundness >= SURE_ROUNDNESS ? disc : null));
+  const lumen = paintDiscs(coarse, { discs: round, marginMm: 0, body: options.body });
   values.sort((a, b) => a - b);
-  return { discs, mask, meanHu: values.length > 0 ? values[values.length >> 1] : null };
+  return { discs, mask, lumen, meanHu: values.length > 0 ? values[values.length >> 1] : null };
+}
+
+const SURE_ROUNDNESS = 0.8;
+
+function paintDiscs(coarse: Coarse, options: { discs: readonly (AortaDisc | null)[]; marginMm: number; body: BitMask }): BitMask {
+  const [nx, ny, nz] = coarse.size;
+  const [sx, sy] = coarse.spacingMm;
+  const wordsPerRow = (nx + 31) >> 5;
+  const mask: BitMask = { size: coarse.size, wordsPerRow, words: new Uint32Array(wordsPerRow * ny * nz) };
+  options.discs.forEach((disc, k) => {
+    if (disc === null) return;
+    const reach = disc.radiusMm + options.marginMm;
+    for (let b = Math.max(0, Math.floor(disc.j - reach / sy)); b <= Math.min(ny - 1, disc.j + reach / sy); b++)
+      for (let a = Math.max(0, Math.floor(disc.i - reach / sx)); a <= Math.min(nx - 1, disc.i + reach / sx); a++)
+        if (Math.hypot((a - disc.i) * sx, (b - disc.j) * sy) <= reach && isSet(options.body, a, b, k)) setBit(mask, a, b, k);
+  });
+  return mask;
 }
 
 function candidates(coarse: Coarse, options: { spine: Spine; k: number }): Candidate[] {
@@ -101,8 +121,10 @@ function bestDisc(coarse: Coarse, at: { i: number; j: number; k: number }): Aort
       const inner = value(cx * (radius - 3), cy * (radius - 3));
       const outer = value(cx * (radius + 2), cy * (radius + 2));
       sum += inner;
-      if (Math.abs(inner - centre) > Math.max(EVEN_HU, 0.15 * centre)) uneven++;
-      if (Math.abs(inner - outer) > Math.max(EDGE_HU, 0.25 * centre)) edges++;
+      // Plaque in the wall is no unevenness of the blood, and an edge by itself.
+      const plaque = Math.max(inner, outer) > centre + PLAQUE_ABOVE_BLOOD_HU;
+      if (!plaque && Math.abs(inner - centre) > Math.max(EVEN_HU, 0.15 * centre)) uneven++;
+      if (plaque || Math.abs(inner - outer) > Math.max(EDGE_HU, 0.25 * centre)) edges++;
     }
     const roundness = (edges - uneven) / DIRECTIONS;
     if (best === null || roundness > best.roundness + 0.01)
@@ -116,24 +138,25 @@ function bestChain(perSlice: readonly Candidate[][], coarse: Coarse): (Candidate
   const total: Float64Array[] = [];
   const back: Int32Array[] = [];
   const [sx, sy, sz] = coarse.spacingMm;
+  const reach = Math.max(1, Math.floor(LOST_MM / sz));
   perSlice.forEach((here, k) => {
-    const before = k > 0 ? perSlice[k - 1] : [];
     const scores = new Float64Array(here.length);
     const from = new Int32Array(here.length).fill(-1);
     here.forEach((candidate, n) => {
       let top = 0;
-      before.forEach((other, m) => {
-        const move = Math.hypot((candidate.i - other.i) * sx, (candidate.j - other.j) * sy);
-        if (move > 3 + 1.2 * sz) return;
-        const radius = Math.abs(candidate.disc.radiusMm - other.disc.radiusMm);
-        const value =
-          total[k - 1][m] - MOVE_COST * move - 0.03 * radius - 0.002 * Math.min(100, Math.abs(candidate.disc.hu - other.disc.hu));
-        if (value > top) {
-          top = value;
-          from[n] = m;
-        }
-      });
-      scores[n] = top + candidate.score - 0.45;
+      for (let away = 1; away <= Math.min(reach, k); away++)
+        perSlice[k - away].forEach((other, m) => {
+          const move = Math.hypot((candidate.i - other.i) * sx, (candidate.j - other.j) * sy);
+          if (move > 3 + 1.2 * sz * away) return;
+          const radius = Math.abs(candidate.disc.radiusMm - other.disc.radiusMm);
+          const change = 0.002 * Math.min(100, Math.abs(candidate.disc.hu - other.disc.hu));
+          const value = total[k - away][m] - MOVE_COST * move - 0.03 * radius - change - LOST_COST * (away - 1);
+          if (value > top) {
+            top = value;
+            from[n] = m + MOST_CANDIDATES * away;
+          }
+        });
+      scores[n] = top + candidate.score - BELIEVED;
     });
     total.push(scores);
     back.push(from);
@@ -148,7 +171,10 @@ function bestChain(perSlice: readonly Candidate[][], coarse: Coarse): (Candidate
   });
   for (let { k, n } = end; k >= 0 && n >= 0; k--) {
     chain[k] = perSlice[k][n];
-    n = back[k][n];
+    const step = back[k][n];
+    if (step < 0) break;
+    k -= Math.floor(step / MOST_CANDIDATES) - 1;
+    n = step % MOST_CANDIDATES;
   }
   return chain;
 }

@@ -27,6 +27,10 @@ export interface BoneOptions {
   /** Brightest that contrast medium gets in this scan; null without contrast. */
   readonly contrastCeilingHu: number | null;
   /** Where vertebral bodies lie, given cortex; null when no spine is seen. */
+  /** The aorta's discs, fine grid: calcium there that is no thick part of a vertebra belongs to its wall. */
+  readonly aorta: { readonly wall: BitMask; readonly lumen: BitMask };
+  /** Near the lungs, fine grid: long thin pieces there are ribs. */
+  readonly nearLung: BitMask;
   readonly vertebrae?: (cortex: BitMask) => BitMask | null;
   readonly kernels: Kernels;
 }
@@ -38,10 +42,12 @@ const LARGEST_MARROW_MM2 = 3000;
 /** Yellow marrow reaches down to fat (-120 HU); air in a sinus lies far below. */
 const MARROW_HU = { low: -140, high: 700 };
 /** Spinal canal, brain, eye: even soft tissue. */
-const CANAL_HU = { low: -10, high: 60 };
+const CANAL_HU = { low: 2, high: 60 };
 const CANAL_LEAST_MM2 = 120;
 const CANAL_SPREAD_HU = 30;
-const FLUID_HU = { low: 5, high: 90 };
+const FLUID_HU = { low: 2, high: 90 };
+/** Larger voxels blur the trabeculae away, and marrow looks as even as fluid. */
+const FLUID_VOXEL_MM = 2.2;
 const FLUID_SPREAD_HU = 12;
 
 export function findBone(options: BoneOptions): Skeleton {
@@ -98,20 +104,46 @@ function everyOtherSlice(mask: BitMask, options: { kernels: Kernels; first: 0 | 
 function marrowAmong(holes: BitMask, bright: BitMask, options: BoneOptions): BitMask {
   const { kernels, hu, spacingMm } = options;
   const pixelMm2 = spacingMm[0] * spacingMm[1];
+  const resolved = spacingMm[0] <= FLUID_VOXEL_MM;
   const components: Components = kernels.components(holes, { connectivity: 6 });
-  const statistics = kernels.statistics(hu, components);
+  const { mean: means, spread: spreads } = insideStatistics(hu, components);
   return kernels.select(components, (c) => {
     const n = components.voxels[c];
-    const mean = statistics.sum[c] / n;
-    const spread = Math.sqrt(Math.max(0, statistics.sumOfSquares[c] / n - mean * mean));
+    const [mean, spread] = [means[c], spreads[c]];
     if (mean < MARROW_HU.low || mean > MARROW_HU.high) return false;
     if (n * pixelMm2 > LARGEST_MARROW_MM2) return false;
     const even = spread < options.noiseHu + CANAL_SPREAD_HU;
-    // Blood or fluid within a ring of calcification is even; marrow with its trabeculae is not.
-    if (spread < options.noiseHu + FLUID_SPREAD_HU && mean > FLUID_HU.low && mean < FLUID_HU.high) return false;
+    // Blood, muscle or fluid within a ring of calcification is even; marrow with its trabeculae is not, or is fatty.
+    if (resolved && spread < options.noiseHu + FLUID_SPREAD_HU && mean > FLUID_HU.low && mean < FLUID_HU.high) return false;
     const canalLike = even && n * pixelMm2 > CANAL_LEAST_MM2 && mean > CANAL_HU.low && mean < CANAL_HU.high;
     return !(canalLike && liesBehindBone(bright, { components, component: c, spacingMm }));
   });
+}
+
+/** Mean and standard deviation of each hole without the ends of its runs, where the ring around it is blurred in. */
+function insideStatistics(hu: Int16Array, components: Components): { mean: Float64Array; spread: Float64Array } {
+  const nx = components.size[0];
+  const sums = new Float64Array(3 * components.count);
+  const read = new Uint8Array(components.count);
+  for (let pass = 0; pass < 2; pass++) {
+    if (pass === 1) for (let c = 0; c < components.count; c++) read[c] = sums[3 * c] > 0 ? 1 : 0;
+    for (let run = 0; run < components.row.length; run++) {
+      const at = 3 * components.label[run];
+      const length = components.end[run] - components.start[run] + 1;
+      // A hole of short runs only is read whole, in the second pass.
+      if (pass === 1 && read[components.label[run]] === 1) continue;
+      const trim = pass === 1 ? 0 : length >= 6 ? 2 : length >= 3 ? 1 : length;
+      for (let i = components.start[run] + trim; i <= components.end[run] - trim; i++) {
+        const value = hu[components.row[run] * nx + i];
+        sums[at]++;
+        sums[at + 1] += value;
+        sums[at + 2] += value * value;
+      }
+    }
+  }
+  const mean = Float64Array.from({ length: components.count }, (_, c) => sums[3 * c + 1] / Math.max(1, sums[3 * c]));
+  const spread = mean.map((value, c) => Math.sqrt(Math.max(0, sums[3 * c + 2] / Math.max(1, sums[3 * c]) - value * value)));
+  return { mean, spread };
 }
 
 /** A vertebral body stands before the spinal canal; the cortex of a long bone surrounds its marrow evenly. */

@@ -19,6 +19,8 @@ export interface SplitOptions {
   readonly contrastCeilingHu: number | null;
   /** Bright with marrow filled. */
   readonly filled: BitMask;
+  readonly aorta: { readonly wall: BitMask; readonly lumen: BitMask };
+  readonly nearLung: BitMask;
   readonly kernels: Kernels;
 }
 
@@ -50,7 +52,9 @@ export function splitBone(options: SplitOptions): Split {
   const reach = radiusMm + 0.5 * Math.min(...spacingMm);
   const territory = kernels.andNot(kernels.and(kernels.dilate(otherCore, { radiusMm: reach, spacingMm }), filled), boneCore);
   const attached = kernels.or(territory, knobs({ filled, core, radiusMm, spacingMm, kernels }));
+  kernels.or(attached, kernels.and(kernels.copy(options.aorta.wall), filled));
   kernels.andNot(attached, boneCore);
+  kernels.or(attached, kernels.and(kernels.copy(options.aorta.lumen), filled));
   // Pieces without any core are small: they are judged whole.
   const whole = kernels.andNot(kernels.copy(filled), attached);
   const rest = kernels.components(whole, { connectivity: 26 });
@@ -58,11 +62,29 @@ export function splitBone(options: SplitOptions): Split {
   const keep = new Uint8Array(rest.count);
   const withCore = ownersOf(kernels.components(boneCore, { connectivity: 26 }), rest);
   for (const owner of withCore) if (owner >= 0) keep[owner] = 1;
-  for (const part of small) if (keep[part.component] === 0 && isBone(part)) keep[part.component] = 1;
+  const rib = shareWithin(rest, options.nearLung);
+  for (const part of small) {
+    const ribLike = part.longestMm >= RIB.leastMm && part.volumeMm3 / part.longestMm <= RIB.mostMm2 && rib[part.component] >= RIB.share;
+    if (keep[part.component] === 0 && (isBone(part) || ribLike)) keep[part.component] = 1;
+  }
   return { bone: kernels.select(rest, (c) => keep[c] === 1), attached, parts: [...parts, ...small] };
 }
+/** A rib or a piece of one: long, about 1 cm2 across, within a wall's thickness of the lung. */
+const RIB = { leastMm: 30, mostMm2: 160, share: 0.5 };
 const BONE = 1;
 const OTHER = 2;
+
+/** Share of each component's voxels in the mask. */
+function shareWithin(components: Components, mask: BitMask): Float64Array {
+  const inside = new Float64Array(components.count);
+  const ny = components.size[1];
+  for (let run = 0; run < components.row.length; run++) {
+    const row = components.row[run];
+    for (let i = components.start[run]; i <= components.end[run]; i++)
+      if (isSet(mask, i, row % ny, Math.floor(row / ny))) inside[components.label[run]]++;
+  }
+  return inside.map((count, c) => count / components.voxels[c]);
+}
 
 /** For each component of `inner`, the component of `outer` that its first run lies in; -1 = none. */
 function ownersOf(inner: Components, outer: Components): Int32Array {

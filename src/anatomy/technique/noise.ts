@@ -2,8 +2,8 @@ import type { BitMask } from '../../kernels/types.ts';
 import { type Frame, isSet } from '../frame/index.ts';
 
 /** Patches of about this width are looked at; small enough to lie in one tissue. */
-const PATCH_MM = 8;
-const PATCH_VOXELS = { least: 7, most: 13 };
+const PATCH_MM = 10;
+const PATCH_VOXELS = { least: 5, most: 13 };
 /** About so many patches are enough for a histogram. */
 const PATCHES_WANTED = 30_000;
 /** Soft tissue and fat; lung texture, bone and contrast are not noise. */
