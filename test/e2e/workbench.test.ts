@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +14,7 @@ import { createServer, folderStore } from '../../src/service/index.ts';
 import { sampleParts, volume } from '../fixtures/analysis-parts.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
+const GDCMCONV = '/usr/bin/gdcmconv';
 const present = existsSync(CHROMIUM);
 if (!present) console.warn(`workbench in a real browser: skipped, ${CHROMIUM} is not there`);
 const QUIET = [
@@ -186,6 +188,20 @@ describe.skipIf(!present)('workbench in a real browser', () => {
     // only the page itself was fetched: no byte of the study went anywhere
     expect(requests.filter((each) => each.includes('/api/')).every((each) => each.endsWith('/api/analyses'))).toBe(true);
   }, 240_000);
+
+  it.skipIf(!existsSync(GDCMCONV))('should read compressed slices under the page policy', async () => {
+    const packed = join(folder, 'packed');
+    mkdirSync(packed);
+    // four slices are enough to see a volume; what is asked here is whether the codec's WASM runs under the policy
+    const slices = readdirSync(join(folder, 'phantom', 'dicom'))
+      .sort()
+      .slice(30, 34);
+    for (const each of slices) execFileSync(GDCMCONV, ['--j2k', join(folder, 'phantom', 'dicom', each), join(packed, each)]);
+    await page.getByTestId('folder').setInputFiles(packed);
+    await page.locator('canvas').first().waitFor({ timeout: 60_000 });
+    await page.locator('.study, .trouble').first().waitFor({ timeout: 60_000 });
+    expect(await page.locator('.trouble').count()).toBe(0);
+  });
 
   it('should say why files were refused', async () => {
     const empty = join(folder, 'no-ct.dcm');

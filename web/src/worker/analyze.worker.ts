@@ -1,7 +1,7 @@
 import wasmUrl from 'dcmjs-codecs/build/dcmjs-native-codecs.wasm?url';
 import type { SourceFile } from '../../../src/core/index.ts';
 import { setCodecWasmUrl } from '../../../src/dicom/index.ts';
-import { createPlainKernels } from '../../../src/kernels/index.ts';
+import { type Kernels, loadKernels, startPageWorker } from '../../../src/kernels/index.ts';
 import { loadKnowledge } from '../../../src/knowledge/index.ts';
 import { analyze } from '../../../src/pipeline/index.ts';
 import { renderKeyImages } from '../../../src/report/index.ts';
@@ -20,20 +20,33 @@ const sourceOf = ({ path, file }: DroppedFile): SourceFile => ({
 
 let running: AbortController | null = null;
 
+/** Threads beyond this gain nothing: the passes are bound by memory. */
+const MOST_USEFUL_THREADS = 8;
+
 async function run(request: Extract<AnalyzeRequest, { kind: 'analyze' }>, signal: AbortSignal): Promise<void> {
+  // threads share memory, which a page is given only when it is isolated from every other site
+  const threads = self.crossOriginIsolated ? Math.min(MOST_USEFUL_THREADS, navigator.hardwareConcurrency || 1) : 1;
+  const loaded = await loadKernels({ threads, startWorker: self.crossOriginIsolated ? startPageWorker : null });
+  try {
+    await analyzeWith(loaded.kernels, request, signal);
+  } finally {
+    await loaded.close();
+  }
+}
+
+async function analyzeWith(kernels: Kernels, request: Extract<AnalyzeRequest, { kind: 'analyze' }>, signal: AbortSignal): Promise<void> {
   const result = await analyze(
     { files: request.images.map(sourceOf), clinical: request.clinical },
     {
-      kernels: createPlainKernels(),
+      kernels,
       knowledge: loadKnowledge(),
       signal,
       startedAt: request.startedAt,
       progress: ({ stage, fraction, note }) => say({ kind: 'progress', stage, fraction, note: note ?? null }),
       onVolume: ({ volume }) => {
-        // shared memory is seen by both; anything else is copied, since the pipeline goes on with its own
-        const shared = typeof SharedArrayBuffer !== 'undefined' && volume.hu.buffer instanceof SharedArrayBuffer;
-        const hu = shared ? volume.hu : volume.hu.slice();
-        say({ kind: 'volume', grid: volume.grid, hu }, shared ? [] : [hu.buffer as ArrayBuffer]);
+        // a copy for the page: the pipeline may hand its memory back, or write over it, while the page still draws
+        const hu = volume.hu.slice();
+        say({ kind: 'volume', grid: volume.grid, hu }, [hu.buffer as ArrayBuffer]);
       },
     },
   );
