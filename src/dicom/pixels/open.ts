@@ -66,6 +66,9 @@ function framesOf(file: SourceFile, instance: Instance): ReadStored {
   if (!pixels || !format) return failing({ code: 'dicom-no-pixels', received: 'no image in it' });
   const problem = formatProblem(format);
   if (problem) return failing({ code: 'dicom-bad-format', received: problem });
+  // Two pixels share their colour (PS3.3 C.7.6.3.1.2), so a frame has not the size its samples say; nothing grey is stored so.
+  if (pixels.length >= 0 && /_42[02]$/.test(format.photometric))
+    return failing({ code: 'dicom-bad-format', received: `subsampled colour (${format.photometric})` });
   return pixels.length < 0 ? encapsulatedFrames(file, instance, format) : nativeFrames(file, instance, format);
 }
 
