@@ -1,4 +1,5 @@
 import type { Vector3 } from '../../core/index.ts';
+import { paintBytes } from '../../kernels/index.ts';
 import type { BitMask } from '../../kernels/types.ts';
 import { type Coarse, isSet } from '../frame/index.ts';
 import { TISSUES } from '../types.ts';
@@ -34,9 +35,7 @@ export function zoneMap(coarse: Coarse, zones: Zones): Uint8Array {
   const [nx, ny, nz] = coarse.size;
   const map = new Uint8Array(nx * ny * nz);
   const put = (mask: BitMask, zone: number): void => {
-    let offset = 0;
-    for (let k = 0; k < nz; k++)
-      for (let j = 0; j < ny; j++) for (let i = 0; i < nx; i++, offset++) if (isSet(mask, i, j, k)) map[offset] = zone;
+    paintBytes(map, mask, zone);
   };
   put(zones.inner, ZONES.wall);
   put(zones.cavity, ZONES.cavity);
@@ -79,42 +78,74 @@ const AIR_HU = -500;
 /** Beyond anything mineral: enamel and cortical bone stay below about 2500 HU at 120 kVp, 12-bit scans clip at 3071. */
 export const METAL_HU = 2800;
 
-/** One tissue per fine voxel. */
+/** Denser than this beside the body is the table; foam and blankets are lighter. */
+const TABLE_HU = -800;
+
+/** One tissue per fine voxel, a word of 32 voxels at a time: what lies off the body costs next to nothing. */
 export function paintTissue(options: PaintOptions): Uint8Array {
-  const { hu, size, coarse, zones, body, underSkin, bone, enhanced } = options;
+  const { hu, size, coarse, body } = options;
   const tissue = new Uint8Array(hu.length);
   const [fx, fy, fz] = coarse.factor;
-  let offset = 0;
-  for (let k = 0; k < size[2]; k++)
-    for (let j = 0; j < size[1]; j++) {
-      const from = coarse.size[0] * (Math.floor(j / fy) + coarse.size[1] * Math.floor(k / fz));
-      for (let i = 0; i < size[0]; i++, offset++) {
-        const a = Math.floor(i / fx);
-        if (!isSet(body, i, j, k)) {
-          if (isSet(options.table, a, Math.floor(j / fy), Math.floor(k / fz)) && hu[offset] > -800) tissue[offset] = TISSUES.table;
-          continue;
+  const coarseOf = Int32Array.from({ length: size[0] }, (_, i) => Math.floor(i / fx));
+  const soft = softTable();
+  for (let k = 0, row = 0; k < size[2]; k++)
+    for (let j = 0; j < size[1]; j++, row++) {
+      const [b, c] = [Math.floor(j / fy), Math.floor(k / fz)];
+      const from = coarse.size[0] * (b + coarse.size[1] * c);
+      const table = rowHasTable(options.table, b, c);
+      for (let w = 0; w < body.wordsPerRow; w++) {
+        const at = row * body.wordsPerRow + w;
+        const inside = body.words[at];
+        if (inside === 0 && !table) continue;
+        const first = w << 5;
+        const last = Math.min(size[0], first + 32);
+        const [bone, enhanced, underSkin] = [options.bone.words[at], options.enhanced.words[at], options.underSkin.words[at]];
+        for (let i = first, offset = row * size[0] + first; i < last; i++, offset++) {
+          const bit = i & 31;
+          const value = hu[offset];
+          if (((inside >>> bit) & 1) === 0) {
+            if (table && value > TABLE_HU && isSet(options.table, coarseOf[i], b, c)) tissue[offset] = TISSUES.table;
+          } else if (value >= METAL_HU) tissue[offset] = TISSUES.metal;
+          else if ((bone >>> bit) & 1) tissue[offset] = value >= options.thresholdHu ? TISSUES.boneCortex : TISSUES.boneMarrow;
+          else {
+            const zone = options.zones[from + coarseOf[i]];
+            if ((enhanced >>> bit) & 1) tissue[offset] = zone === ZONES.artery ? TISSUES.artery : TISSUES.enhancedBlood;
+            else if (((underSkin >>> bit) & 1) === 0) tissue[offset] = TISSUES.skin;
+            else tissue[offset] = soft[3 * zone + (value < AIR_HU ? 0 : value < options.leanFromHu ? 1 : 2)];
+          }
         }
-        const value = hu[offset];
-        if (value >= METAL_HU) tissue[offset] = TISSUES.metal;
-        else if (isSet(bone, i, j, k)) tissue[offset] = value >= options.thresholdHu ? TISSUES.boneCortex : TISSUES.boneMarrow;
-        else if (isSet(enhanced, i, j, k)) tissue[offset] = zones[from + a] === ZONES.artery ? TISSUES.artery : TISSUES.enhancedBlood;
-        else if (!isSet(underSkin, i, j, k)) tissue[offset] = TISSUES.skin;
-        else tissue[offset] = softTissue(zones[from + a], value, options.leanFromHu);
       }
     }
   return tissue;
 }
 
-function softTissue(zone: number, value: number, leanFromHu: number): number {
+function rowHasTable(table: BitMask, b: number, c: number): boolean {
+  const from = (b + table.size[1] * c) * table.wordsPerRow;
+  for (let w = 0; w < table.wordsPerRow; w++) if (table.words[from + w] !== 0) return true;
+  return false;
+}
+
+/** Tissue by zone and density: air, lighter than lean tissue, or lean. */
+function softTable(): Uint8Array {
+  const table = new Uint8Array(3 * (Math.max(...Object.values(ZONES)) + 1));
+  for (const zone of Object.values(ZONES)) {
+    table[3 * zone] = softTissue(zone, 'air');
+    table[3 * zone + 1] = softTissue(zone, 'light');
+    table[3 * zone + 2] = softTissue(zone, 'lean');
+  }
+  return table;
+}
+
+function softTissue(zone: number, density: 'air' | 'light' | 'lean'): number {
   switch (zone) {
     case ZONES.subcutaneous:
       return TISSUES.subcutaneousFat;
     case ZONES.fascia:
       return TISSUES.fascia;
     case ZONES.wall:
-      return value < AIR_HU ? TISSUES.bowelGas : value < leanFromHu ? TISSUES.deepFat : TISSUES.muscle;
+      return density === 'air' ? TISSUES.bowelGas : density === 'light' ? TISSUES.deepFat : TISSUES.muscle;
     case ZONES.cavity:
-      return value < AIR_HU ? TISSUES.bowelGas : value < leanFromHu ? TISSUES.cavityFat : TISSUES.cavitySoftTissue;
+      return density === 'air' ? TISSUES.bowelGas : density === 'light' ? TISSUES.cavityFat : TISSUES.cavitySoftTissue;
     case ZONES.lung:
       return TISSUES.lung;
     case ZONES.airway:

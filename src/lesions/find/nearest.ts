@@ -11,21 +11,23 @@ export function nearestTissue(
   const { tissue, grid } = anatomy;
   const wanted = new Uint8Array(256);
   for (const code of options.codes) wanted[code] = 1;
-  const patch = patchAround(grid, { low: candidate.low, high: candidate.high, marginMm: options.reachMm });
-  let nearest: number | null = null;
+  const patch = patchAround(grid, {
+    low: candidate.low,
+    high: candidate.high,
+    marginMm: options.reachMm,
+  });
   const [nx, ny, nz] = patch.size;
+  const beyond = (axis: number, index: number): number =>
+    Math.max(0, candidate.low[axis] - index, index - candidate.high[axis]) * grid.spacingMm[axis];
+  const square = Float64Array.from({ length: nx }, (_, i) => beyond(0, patch.low[0] + i) ** 2);
+  let nearest = Number.POSITIVE_INFINITY;
   for (let k = 0; k < nz; k++)
     for (let j = 0; j < ny; j++) {
-      let offset = patch.low[0] + patch.gridSize[0] * (patch.low[1] + j + patch.gridSize[1] * (patch.low[2] + k));
-      for (let i = 0; i < nx; i++, offset++) {
-        if (wanted[tissue[offset]] === 0) continue;
-        const here = [patch.low[0] + i, patch.low[1] + j, patch.low[2] + k];
-        let sum = 0;
-        for (let axis = 0; axis < 3; axis++)
-          sum += (Math.max(0, candidate.low[axis] - here[axis], here[axis] - candidate.high[axis]) * grid.spacingMm[axis]) ** 2;
-        const mm = Math.sqrt(sum);
-        if (mm <= options.reachMm && (nearest === null || mm < nearest)) nearest = mm;
-      }
+      const off = beyond(1, patch.low[1] + j) ** 2 + beyond(2, patch.low[2] + k) ** 2;
+      if (off >= nearest) continue;
+      const offset = patch.low[0] + patch.gridSize[0] * (patch.low[1] + j + patch.gridSize[1] * (patch.low[2] + k));
+      for (let i = 0; i < nx; i++) if (wanted[tissue[offset + i]] !== 0 && square[i] + off < nearest) nearest = square[i] + off;
     }
-  return nearest;
+  const mm = Math.sqrt(nearest);
+  return mm <= options.reachMm ? mm : null;
 }

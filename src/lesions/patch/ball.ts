@@ -19,22 +19,43 @@ export function ballSteps(options: { spacingMm: Vector3; radiusMm: Vector3; atLe
   return Int32Array.from(steps);
 }
 
-/** Grown by an ellipsoid; only surface voxels spread, so the cost follows the surface. */
+/** Steps as rows: at (b, c) the ball reaches from `low` to `high` along x, four numbers each. Every row of a ball is whole. */
+function rowsOf(steps: Int32Array): Int32Array {
+  const rows = new Map<string, [number, number, number, number]>([['0,0', [0, 0, 0, 0]]]);
+  for (let s = 0; s < steps.length; s += 3) {
+    const key = `${steps[s + 1]},${steps[s + 2]}`;
+    const row = rows.get(key);
+    if (row === undefined) rows.set(key, [steps[s + 1], steps[s + 2], steps[s], steps[s]]);
+    else {
+      row[2] = Math.min(row[2], steps[s]);
+      row[3] = Math.max(row[3], steps[s]);
+    }
+  }
+  return Int32Array.from([...rows.values()].flat());
+}
+
+/** Grown by an ellipsoid: each run of set voxels widens into the rows that the ball reaches. */
 export function dilatePatch(mask: Uint8Array, patch: Patch, steps: Int32Array): Uint8Array {
   const [nx, ny, nz] = patch.size;
   const out = Uint8Array.from(mask);
-  let at = 0;
+  const rows = rowsOf(steps);
   for (let k = 0; k < nz; k++)
-    for (let j = 0; j < ny; j++)
-      for (let i = 0; i < nx; i++, at++) {
-        if (mask[at] === 0 || isInner(mask, { nx, ny, nz, i, j, k, at })) continue;
-        for (let s = 0; s < steps.length; s += 3) {
-          const a = i + steps[s];
-          const b = j + steps[s + 1];
-          const c = k + steps[s + 2];
-          if (a >= 0 && b >= 0 && c >= 0 && a < nx && b < ny && c < nz) out[a + nx * (b + ny * c)] = 1;
+    for (let j = 0; j < ny; j++) {
+      const base = nx * (j + ny * k);
+      for (let i = 0; i < nx; i++) {
+        if (mask[base + i] === 0) continue;
+        const first = i;
+        while (i + 1 < nx && mask[base + i + 1] !== 0) i++;
+        for (let r = 0; r < rows.length; r += 4) {
+          const b = j + rows[r];
+          const c = k + rows[r + 1];
+          if (b < 0 || c < 0 || b >= ny || c >= nz) continue;
+          const to = nx * (b + ny * c);
+          const end = to + Math.min(nx - 1, i + rows[r + 3]);
+          for (let at = to + Math.max(0, first + rows[r + 2]); at <= end; at++) out[at] = 1;
         }
       }
+    }
   return out;
 }
 
@@ -45,24 +66,6 @@ export function erodePatch(mask: Uint8Array, patch: Patch, steps: Int32Array): U
   const grown = dilatePatch(inverse, patch, steps);
   for (let at = 0; at < mask.length; at++) grown[at] = grown[at] === 0 ? 1 : 0;
   return grown;
-}
-
-function isInner(mask: Uint8Array, p: { nx: number; ny: number; nz: number; i: number; j: number; k: number; at: number }): boolean {
-  const { nx, ny, at } = p;
-  return (
-    p.i > 0 &&
-    p.j > 0 &&
-    p.k > 0 &&
-    p.i < nx - 1 &&
-    p.j < ny - 1 &&
-    p.k < p.nz - 1 &&
-    mask[at - 1] !== 0 &&
-    mask[at + 1] !== 0 &&
-    mask[at - nx] !== 0 &&
-    mask[at + nx] !== 0 &&
-    mask[at - nx * ny] !== 0 &&
-    mask[at + nx * ny] !== 0
-  );
 }
 
 /** Largest value within the ellipsoid, for the voxels where `where` is set; others keep their own value. */

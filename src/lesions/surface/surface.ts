@@ -27,150 +27,207 @@ const TETRAHEDRA = [
 /** Directions in which extreme points are kept; the longest chord is missed by under 1 %. */
 const DIRECTIONS = 162;
 
+/** Directions of a Fibonacci half sphere, three numbers each. */
+const SPHERE = Float64Array.from({ length: 3 * DIRECTIONS }, (_, at) => {
+  const n = Math.floor(at / 3);
+  const z = (n + 0.5) / DIRECTIONS;
+  const angle = n * Math.PI * (3 - Math.sqrt(5));
+  const r = Math.sqrt(1 - z * z);
+  return [r * Math.cos(angle), r * Math.sin(angle), z][at % 3];
+});
+
 /**
  * Marching tetrahedra (Doi and Koide 1991) with linear interpolation: area, enclosed volume (divergence theorem) and
  * longest chord of the surface where `values` crosses `level`. A border of voxels below the level is assumed.
  */
 export function measureSurface(values: Float32Array, options: { patch: Patch; level: number }): SurfaceMeasures {
+  const { patch } = options;
+  const walk = new SurfaceWalk(patch, aboveLevel(values, options));
+  const [nx, ny, nz] = patch.size;
+  for (let k = 0; k <= nz; k++) for (let j = 0; j <= ny; j++) for (let i = 0; i <= nx; i++) walk.cube(i, j, k);
+  const chord = walk.extremes.longest();
+  return {
+    areaMm2: walk.area,
+    volumeMm3: Math.abs(walk.volume),
+    longestMm: chord.length,
+    ends: chord.ends,
+    areaBySlopeMm2: walk.bySlope,
+  };
+}
+
+/** Values less the level, with a border below it all round. */
+function aboveLevel(values: Float32Array, options: { patch: Patch; level: number }): Float64Array {
   const { patch, level } = options;
   const [nx, ny, nz] = patch.size;
-  const sum: Sum = { area: 0, volume: 0, bySlope: new Float64Array(SLOPE_BINS) };
-  const extremes = createExtremes();
-  const corner = new Float64Array(8);
-  const at = (i: number, j: number, k: number): number =>
-    i < 0 || j < 0 || k < 0 || i >= nx || j >= ny || k >= nz ? level - 1e-3 - Math.abs(level) : values[i + nx * (j + ny * k)];
-  for (let k = -1; k < nz; k++)
-    for (let j = -1; j < ny; j++)
-      for (let i = -1; i < nx; i++) {
-        let above = 0;
-        for (let c = 0; c < 8; c++) {
-          corner[c] = at(i + (c & 1), j + ((c >> 1) & 1), k + (c >> 2)) - level;
-          if (corner[c] >= 0) above++;
-        }
-        if (above === 0 || above === 8) continue;
-        for (const tetrahedron of TETRAHEDRA)
-          addTetrahedron({ tetrahedron, corner, base: [i, j, k], spacing: patch.spacingMm }, sum, extremes);
+  const out = new Float64Array((nx + 2) * (ny + 2) * (nz + 2)).fill(-1e-3 - Math.abs(level));
+  for (let k = 0, at = 0; k < nz; k++)
+    for (let j = 0; j < ny; j++) {
+      const to = 1 + (nx + 2) * (j + 1 + (ny + 2) * (k + 1));
+      for (let i = 0; i < nx; i++, at++) out[to + i] = values[at] - level;
+    }
+  return out;
+}
+
+/** One surface being walked: hot, so it keeps its scratch and makes nothing per triangle. */
+class SurfaceWalk {
+  area = 0;
+  volume = 0;
+  readonly bySlope = new Float64Array(SLOPE_BINS);
+  readonly extremes = new Extremes();
+  private readonly above: Float64Array;
+  private readonly spacing: Vector3;
+  /** Offsets of a cube's corners in the bordered grid. */
+  private readonly corners: Int32Array;
+  private readonly row: number;
+  private readonly plane: number;
+  /** 1 for each edge (by its lower corner and direction) whose crossing the extremes have seen. */
+  private readonly seen: Uint8Array;
+  /** Crossings of one tetrahedron, three numbers each. */
+  private readonly points = new Float64Array(12);
+  private readonly base = new Int32Array(3);
+  private at = 0;
+
+  constructor(patch: Patch, above: Float64Array) {
+    this.above = above;
+    this.spacing = patch.spacingMm;
+    this.row = patch.size[0] + 2;
+    this.plane = this.row * (patch.size[1] + 2);
+    this.corners = Int32Array.from({ length: 8 }, (_, c) => (c & 1) + this.row * ((c >> 1) & 1) + this.plane * (c >> 2));
+    this.seen = new Uint8Array(8 * above.length);
+  }
+
+  /** The cube whose lowest corner is voxel (i - 1, j - 1, k - 1). */
+  cube(i: number, j: number, k: number): void {
+    this.at = i + this.row * j + this.plane * k;
+    let inside = 0;
+    for (let c = 0; c < 8; c++) if (this.above[this.at + this.corners[c]] >= 0) inside |= 1 << c;
+    if (inside === 0 || inside === 255) return;
+    this.base[0] = i - 1;
+    this.base[1] = j - 1;
+    this.base[2] = k - 1;
+    for (let n = 0; n < TETRAHEDRA.length; n++) this.tetrahedron(TETRAHEDRA[n], inside);
+  }
+
+  private tetrahedron(corners: readonly number[], inside: number): void {
+    // Corners inside first, each group in order.
+    let [a, b, c, d] = [-1, -1, -1, -1];
+    let count = 0;
+    for (let n = 0; n < 4; n++)
+      if ((inside >> corners[n]) & 1) {
+        if (count === 0) a = corners[n];
+        else if (count === 1) b = corners[n];
+        else if (count === 2) c = corners[n];
+        else d = corners[n];
+        count++;
       }
-  const chord = extremes.longest();
-  return { areaMm2: sum.area, volumeMm3: Math.abs(sum.volume), longestMm: chord.length, ends: chord.ends, areaBySlopeMm2: sum.bySlope };
-}
+    if (count === 0 || count === 4) return;
+    let next = count;
+    for (let n = 0; n < 4; n++)
+      if (!((inside >> corners[n]) & 1)) {
+        if (next === 1) b = corners[n];
+        else if (next === 2) c = corners[n];
+        else d = corners[n];
+        next++;
+      }
+    if (count === 2) {
+      this.crossing(0, a, c);
+      this.crossing(3, a, d);
+      this.crossing(6, b, d);
+      this.crossing(9, b, c);
+      this.triangle(0, 3, 6, a);
+      this.triangle(0, 6, 9, a);
+      return;
+    }
+    // One corner stands alone: the first when it is inside, the last when it is outside.
+    if (count === 1) {
+      this.crossing(0, a, b);
+      this.crossing(3, a, c);
+      this.crossing(6, a, d);
+    } else {
+      this.crossing(0, d, a);
+      this.crossing(3, d, b);
+      this.crossing(6, d, c);
+    }
+    this.triangle(0, 3, 6, a);
+  }
 
-interface Sum {
-  area: number;
-  volume: number;
-  readonly bySlope: Float64Array;
-}
+  private coordinate(corner: number, axis: number): number {
+    return (this.base[axis] + ((corner >> axis) & 1)) * this.spacing[axis];
+  }
 
-interface Cell {
-  readonly tetrahedron: readonly [number, number, number, number];
-  readonly corner: Float64Array;
-  readonly base: Vector3;
-  readonly spacing: Vector3;
+  private crossing(slot: number, from: number, to: number): void {
+    const { points, above, corners, at } = this;
+    const here = above[at + corners[from]];
+    const t = here / (here - above[at + corners[to]]);
+    for (let axis = 0; axis < 3; axis++) {
+      const start = this.coordinate(from, axis);
+      points[slot + axis] = start + t * (this.coordinate(to, axis) - start);
+    }
+    const edge = 8 * (at + corners[from & to]) + (from ^ to);
+    if (this.seen[edge] !== 0) return;
+    this.seen[edge] = 1;
+    this.extremes.add(points[slot], points[slot + 1], points[slot + 2]);
+  }
+
+  /** Points at slots p, q, r; `within` is a corner on the inside, from which outward is away. */
+  private triangle(p: number, q: number, r: number, within: number): void {
+    const m = this.points;
+    const [ux, uy, uz] = [m[q] - m[p], m[q + 1] - m[p + 1], m[q + 2] - m[p + 2]];
+    const [vx, vy, vz] = [m[r] - m[p], m[r + 1] - m[p + 1], m[r + 2] - m[p + 2]];
+    const x = uy * vz - uz * vy;
+    const y = uz * vx - ux * vz;
+    const z = ux * vy - uy * vx;
+    const twice = Math.sqrt(x * x + y * y + z * z);
+    this.area += 0.5 * twice;
+    if (twice > 0) this.bySlope[Math.min(SLOPE_BINS - 1, Math.floor(SLOPE_BINS * (z / twice) ** 2))] += 0.5 * twice;
+    const away =
+      x * (m[p] - this.coordinate(within, 0)) + y * (m[p + 1] - this.coordinate(within, 1)) + z * (m[p + 2] - this.coordinate(within, 2));
+    this.volume += ((away >= 0 ? 1 : -1) * (m[p] * x + m[p + 1] * y + m[p + 2] * z)) / 6;
+  }
 }
 
 type Point = [number, number, number];
 
-function addTetrahedron(cell: Cell, sum: Sum, extremes: Extremes): void {
-  const inside: number[] = [];
-  const outside: number[] = [];
-  for (const c of cell.tetrahedron) (cell.corner[c] >= 0 ? inside : outside).push(c);
-  if (inside.length === 0 || outside.length === 0) return;
-  const within = place(cell, inside[0]);
-  if (inside.length === 1 || outside.length === 1) {
-    const lone = inside.length === 1 ? inside[0] : outside[0];
-    const others = inside.length === 1 ? outside : inside;
-    const [a, b, c] = others.map((other) => crossing(cell, lone, other));
-    addTriangle([a, b, c], within, sum, extremes);
-    return;
-  }
-  const a = crossing(cell, inside[0], outside[0]);
-  const b = crossing(cell, inside[0], outside[1]);
-  const c = crossing(cell, inside[1], outside[1]);
-  const d = crossing(cell, inside[1], outside[0]);
-  addTriangle([a, b, c], within, sum, extremes);
-  addTriangle([a, c, d], within, sum, extremes);
-}
+/** The points furthest out in each direction of {@link SPHERE}. */
+class Extremes {
+  private readonly low = new Float64Array(DIRECTIONS).fill(Number.POSITIVE_INFINITY);
+  private readonly high = new Float64Array(DIRECTIONS).fill(Number.NEGATIVE_INFINITY);
+  private readonly from = new Float64Array(3 * DIRECTIONS);
+  private readonly to = new Float64Array(3 * DIRECTIONS);
 
-const place = (cell: Cell, corner: number): Point => [
-  (cell.base[0] + (corner & 1)) * cell.spacing[0],
-  (cell.base[1] + ((corner >> 1) & 1)) * cell.spacing[1],
-  (cell.base[2] + (corner >> 2)) * cell.spacing[2],
-];
-
-function crossing(cell: Cell, from: number, to: number): Point {
-  const t = cell.corner[from] / (cell.corner[from] - cell.corner[to]);
-  const a = place(cell, from);
-  const b = place(cell, to);
-  return [a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1]), a[2] + t * (b[2] - a[2])];
-}
-
-function addTriangle(points: readonly Point[], inside: Point, sum: Sum, extremes: Extremes): void {
-  const [a, b, c] = points;
-  const u = [b[0] - a[0], b[1] - a[1], b[2] - a[2]];
-  const v = [c[0] - a[0], c[1] - a[1], c[2] - a[2]];
-  const n = [u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]];
-  const twice = Math.hypot(n[0], n[1], n[2]);
-  sum.area += 0.5 * twice;
-  if (twice > 0) sum.bySlope[Math.min(SLOPE_BINS - 1, Math.floor(SLOPE_BINS * (n[2] / twice) ** 2))] += 0.5 * twice;
-  // Outward means away from the tetrahedron's inner corner.
-  const outward = n[0] * (a[0] - inside[0]) + n[1] * (a[1] - inside[1]) + n[2] * (a[2] - inside[2]) >= 0 ? 1 : -1;
-  sum.volume += (outward * (a[0] * n[0] + a[1] * n[1] + a[2] * n[2])) / 6;
-  extremes.add(a);
-  extremes.add(b);
-  extremes.add(c);
-}
-
-interface Extremes {
-  add(point: Point): void;
-  longest(): { length: number; ends: [Point, Point] };
-}
-
-function createExtremes(): Extremes {
-  const directions: Point[] = [];
-  for (let n = 0; n < DIRECTIONS; n++) {
-    // Fibonacci half sphere.
-    const z = (n + 0.5) / DIRECTIONS;
-    const angle = n * Math.PI * (3 - Math.sqrt(5));
-    const r = Math.sqrt(1 - z * z);
-    directions.push([r * Math.cos(angle), r * Math.sin(angle), z]);
-  }
-  const far = directions.map(() => ({
-    low: Number.POSITIVE_INFINITY,
-    high: Number.NEGATIVE_INFINITY,
-    from: null as Point | null,
-    to: null as Point | null,
-  }));
-  return {
-    add: (p) => {
-      for (let n = 0; n < directions.length; n++) {
-        const d = directions[n];
-        const along = d[0] * p[0] + d[1] * p[1] + d[2] * p[2];
-        const each = far[n];
-        if (along < each.low) {
-          each.low = along;
-          each.from = p;
-        }
-        if (along > each.high) {
-          each.high = along;
-          each.to = p;
-        }
+  add(x: number, y: number, z: number): void {
+    for (let n = 0, at = 0; n < DIRECTIONS; n++, at += 3) {
+      const along = SPHERE[at] * x + SPHERE[at + 1] * y + SPHERE[at + 2] * z;
+      if (along < this.low[n]) {
+        this.low[n] = along;
+        put(this.from, at, x, y, z);
       }
-    },
-    longest: () => {
-      let length = 0;
-      let ends: [Point, Point] = [
-        [0, 0, 0],
-        [0, 0, 0],
-      ];
-      for (const { from, to } of far) {
-        if (from === null || to === null) continue;
-        const chord = Math.hypot(to[0] - from[0], to[1] - from[1], to[2] - from[2]);
-        if (chord > length) {
-          length = chord;
-          ends = [from, to];
-        }
+      if (along > this.high[n]) {
+        this.high[n] = along;
+        put(this.to, at, x, y, z);
       }
-      return { length, ends };
-    },
-  };
+    }
+  }
+
+  longest(): { length: number; ends: [Point, Point] } {
+    let length = 0;
+    let best = -1;
+    for (let n = 0; n < DIRECTIONS; n++) {
+      if (this.high[n] < this.low[n]) continue;
+      const at = 3 * n;
+      const chord = Math.hypot(this.to[at] - this.from[at], this.to[at + 1] - this.from[at + 1], this.to[at + 2] - this.from[at + 2]);
+      if (chord > length) {
+        length = chord;
+        best = at;
+      }
+    }
+    const take = (points: Float64Array): Point => (best < 0 ? [0, 0, 0] : [points[best], points[best + 1], points[best + 2]]);
+    return { length, ends: [take(this.from), take(this.to)] };
+  }
+}
+
+function put(points: Float64Array, at: number, x: number, y: number, z: number): void {
+  points[at] = x;
+  points[at + 1] = y;
+  points[at + 2] = z;
 }
