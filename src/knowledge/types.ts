@@ -14,7 +14,7 @@ export interface Term {
   readonly codes: readonly string[];
   /** What it takes to know this finding, when it differs from what its category says (a gene test, histology). */
   readonly costTier?: CostTier;
-  /** Says nothing more once one of these is known (the Ca x P product, once phosphate is). */
+  /** Says nothing more once one of these is present (the Ca x P product, once phosphate is known; an organ, once it is named). */
   readonly redundantWith?: readonly string[];
 }
 

@@ -1,5 +1,5 @@
 import type { Finding } from '../../core/index.ts';
-import { ancestors } from '../../knowledge/index.ts';
+import { ancestors, descendants } from '../../knowledge/index.ts';
 import type { Model } from '../model/index.ts';
 import type { Question } from '../types.ts';
 
@@ -73,8 +73,11 @@ function closeEvidence(model: Model, findings: readonly Finding[]): { used: Find
         const said = kept.get(up);
         if (said && said.probability < 0.5) kept.delete(up);
       }
-    if ((knowledge.terms.get(each.finding)?.redundantWith ?? []).some((other) => kept.has(other))) kept.delete(each.finding);
   }
+  const present = (id: string): boolean =>
+    (kept.get(id)?.probability ?? 0) > 0.5 || descendants(knowledge, id).some((below) => (kept.get(below)?.probability ?? 0) > 0.5);
+  const implied = [...kept.keys()].filter((id) => (knowledge.terms.get(id)?.redundantWith ?? []).some(present));
+  for (const id of implied) kept.delete(id);
   return { used: [...kept.values()].sort((a, b) => (a.finding < b.finding ? -1 : 1)), unexplained: unexplained.sort() };
 }
 
