@@ -37,7 +37,7 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 export function withoutTags(html: string): string {
   return html
     .replace(/<(script|style|head)\b[\s\S]*?(<\/\1\s*>|$)/gi, ' ')
-    .replace(/<(br|p|div|li|tr|h\d)\b[^<>]*>/gi, '\n')
+    .replace(/<\/?(br|p|div|li|tr|h\d)\b[^<>]*>/gi, '\n')
     .replace(/<[^<>]*>/g, ' ')
     .replace(/&(#x?[0-9a-f]{1,6}|[a-z]{2,6});/gi, (whole, name: string) => {
       if (!name.startsWith('#')) return Object.hasOwn(ENTITIES, name.toLowerCase()) ? ENTITIES[name.toLowerCase()] : whole;

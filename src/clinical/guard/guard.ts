@@ -9,17 +9,19 @@ export const LIMITS = {
   /** Bytes of one JSON input (FHIR bundle, phenopacket). */
   jsonBytes: 24_000_000,
   /** Bytes of one YAML case file: the parser keeps every node with its place, some 100 bytes each. */
-  yamlBytes: 400_000,
+  yamlBytes: 150_000,
   /** Bytes of one HL7 v2 message file or table. */
   linesBytes: 4_000_000,
   /** Characters of one plain text. */
-  textLength: 400_000,
+  textLength: 200_000,
   /** Brackets open at once; FHIR's deepest published examples stay below 30. */
   depth: 100,
   /** YAML nodes read, aliases followed included: what stops a billion laughs. */
   nodes: 60_000,
   /** Statements (findings, conditions, drugs, results) taken from one input. */
   statements: 20_000,
+  /** Columns of a table. */
+  columns: 200,
   /** Issues of one code kept in full; the rest are counted in one more issue. */
   issuesPerCode: 100,
 } as const;

@@ -50,7 +50,7 @@ export function readTable(text: string, source: string, options: TableOptions): 
       }),
     ]);
   const rows = parseCells(text.replace(/^#.*$/gm, ''), guessDelimiter(text));
-  const header = rows[0]?.cells ?? [];
+  const header = (rows[0]?.cells ?? []).slice(0, LIMITS.columns);
   const issues: Issue[] = [];
   const columns = chooseColumns(header, options.columns ?? {}, source, issues);
   const body = rows.slice(1, 1 + LIMITS.statements);

@@ -15,6 +15,8 @@ async function loadLibrary(): Promise<UcumUtils> {
   return utils.getInstance();
 }
 
+const FACTORS_KEPT = 1000;
+
 export interface UnitConverter {
   /** The value in `to` (UCUM); null when the two are not of one kind or `from` is no unit. */
   convert(request: { value: number; from: string; to: string; molarMass: number | null; charge: number | null }): number | null;
@@ -37,12 +39,27 @@ export async function loadUnits(): Promise<UnitConverter> {
       return null;
     }
   };
+  /** Conversions met before: all units of laboratory results differ by a factor, and the library takes some 10 us each. */
+  const factors = new Map<string, number | null>();
+  const byFactor = (value: number, from: string, to: string, molarMass: number | null, charge: number | null): number | null => {
+    const key = `${from}>${to} ${molarMass ?? ''} ${charge ?? ''}`;
+    let factor = factors.get(key);
+    if (factor === undefined) {
+      const [one, two] = [tryOnce(1, from, to, molarMass, charge), tryOnce(2, from, to, molarMass, charge)];
+      // Not a factor (Celsius to Kelvin): the library each time.
+      if (one !== null && two !== null && Math.abs(two - 2 * one) > 1e-9 * Math.abs(two))
+        return tryOnce(value, from, to, molarMass, charge);
+      factor = one;
+      if (factors.size < FACTORS_KEPT) factors.set(key, factor);
+    }
+    return factor === null ? null : value * factor;
+  };
   return {
     convert({ value, from, to, molarMass, charge }) {
       const unit = ucumSpelling(from);
       if (unit === null) return null;
       if (unit === to) return value;
-      const plain = tryOnce(value, unit, to, molarMass, charge);
+      const plain = byFactor(value, unit, to, molarMass, charge);
       if (plain !== null) return tidy(plain);
       const swapped = /\[iU\]/.test(to)
         ? unit.replace(/(^|[a-z])U\b/, '$1[iU]')
@@ -50,7 +67,7 @@ export async function loadUnits(): Promise<UnitConverter> {
           ? unit.replace('[iU]', 'U')
           : unit;
       if (swapped === unit) return null;
-      const again = swapped === to ? value : tryOnce(value, swapped, to, molarMass, charge);
+      const again = swapped === to ? value : byFactor(value, swapped, to, molarMass, charge);
       return again === null ? null : tidy(again);
     },
   };
