@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DISCLAIMER } from '../../src/core/index.ts';
 import { makePhantom, phantomFiles } from '../../src/phantom/index.ts';
-import { buildAnalysis, renderHtml, renderKeyImages, toJsonText } from '../../src/report/index.ts';
+import { AnalysisSchema, buildAnalysis, renderHtml, renderKeyImages, toJsonText } from '../../src/report/index.ts';
 import { createServer, folderStore } from '../../src/service/index.ts';
 import { sampleParts, volume } from '../fixtures/analysis-parts.ts';
 
@@ -132,6 +132,31 @@ describe.skipIf(!present)('workbench in a real browser', () => {
     expect(await page.locator('tr.rejected').count()).toBe(1);
     await page.keyboard.press('Escape');
     expect(await page.getByRole('dialog').isVisible()).toBe(false);
+    // what is kept is what the reader left
+    const saved = async (name: string): Promise<string> => {
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()]);
+      expect(download.suggestedFilename()).toBe(name);
+      return readFileSync(await download.path(), 'utf8');
+    };
+    const kept = AnalysisSchema.parse(JSON.parse(await saved('analysis.json')));
+    expect(kept.lesions.map((each) => each.decision)).toEqual([null, 'rejected', null, null]);
+    expect(kept.burden.lesionCount).toBe(2);
+    const report = await saved('report.html');
+    expect(report).toContain('A reader looked at 1 of 4 lesions and rejected 1.');
+    expect(report.match(/data:image\/png/g)).toHaveLength(3);
+    expect(await saved('lesions.csv')).toContain('rejected');
+  });
+
+  it('should keep the ranking back from a reader who wants to look first', async () => {
+    await page.getByLabel(/Reader first/).check();
+    await page.getByRole('button', { name: /^sample/ }).click();
+    await page.getByText('The ranking is hidden').waitFor();
+    expect(await page.locator('.cause').count()).toBe(0);
+    expect(await page.locator('.impression').textContent()).not.toContain('dystrophic');
+    // what must not wait is said all the same
+    expect(await page.getByText('Not to be missed').isVisible()).toBe(true);
+    await page.keyboard.press('d');
+    expect(await page.locator('.cause').count()).toBeGreaterThan(0);
   });
 
   it('should rank a case without images while it is typed, and take words back', async () => {

@@ -43,6 +43,10 @@ export function App() {
       case 'reasons':
         reasons.current?.focus();
         return reasons.current !== null;
+      case 'ranking':
+        if (view !== 'study' && view !== 'case') return false;
+        dispatch({ kind: 'hide-ranking', hidden: !state.rankingHidden });
+        return true;
       case 'find':
         field.current?.focus();
         return field.current !== null;
@@ -96,6 +100,8 @@ export function App() {
           listed={listed}
           trouble={state.trouble}
           over={over}
+          readerFirst={state.readerFirst}
+          onReaderFirst={(on) => dispatch({ kind: 'reader-first', on })}
           onListed={openListed}
           onFiles={openFiles}
           onCase={() => dispatch({ kind: 'case' })}
@@ -110,6 +116,8 @@ export function App() {
           reasons={reasons}
           ranking={state.ranking}
           busy={ranking}
+          hidden={state.rankingHidden}
+          onShow={() => dispatch({ kind: 'hide-ranking', hidden: false })}
           onEnter={(entry, typingIn) => dispatch({ kind: 'enter', entry, typingIn })}
         />
       )}
@@ -120,6 +128,8 @@ export function App() {
           groups={groups}
           ranking={state.ranking}
           busy={ranking}
+          hidden={state.rankingHidden}
+          onShow={() => dispatch({ kind: 'hide-ranking', hidden: false })}
           selected={selected}
           overlay={state.overlay}
           words={words}

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { facts, sampleParts } from '../../../test/fixtures/analysis-parts.ts';
 import { buildAnalysis, buildCaseAnswer, toJsonText } from './build.ts';
+import { reviewAnalysis } from './review.ts';
 import { round, sortedMeasures } from './round.ts';
 import { analysisJsonSchema, CaseAnswerSchema } from './schema.ts';
 
@@ -114,6 +115,35 @@ describe('buildCaseAnswer', () => {
     expect(CaseAnswerSchema.parse(answer)).toEqual(answer);
     expect(answer.differential[0].diagnosis).toBe('injection-granuloma');
     expect(answer).not.toHaveProperty('lesions');
+  });
+});
+
+describe('reviewAnalysis', () => {
+  const analysis = buildAnalysis(sampleParts());
+  it('is the result itself when nothing was changed', () => {
+    expect(reviewAnalysis(analysis, { decisions: {}, groups: analysis.groups, answers: {} })).toEqual(analysis);
+  });
+  it('counts anew without what was rejected, and stays valid', () => {
+    const groups = analysis.groups.map((each) => (each.id === 'G1' ? { ...each, lesionIds: ['L2'], lesionCount: 1 } : each));
+    const reviewed = reviewAnalysis(analysis, { decisions: { L1: 'rejected', L2: 'accepted' }, groups, answers: {} });
+    expect(reviewed.lesions.map((each) => each.decision)).toEqual(['rejected', 'accepted', null, null]);
+    expect(reviewed.lesions[0].groupId).toBeNull();
+    expect(reviewed.burden.lesionCount).toBe(2);
+    expect(validate(JSON.parse(toJsonText(reviewed)))).toBe(true);
+  });
+  it('takes the facts that the new rankings rest on', () => {
+    const parts = sampleParts();
+    const answer = buildCaseAnswer({
+      label: 'G1',
+      facts: { ...facts, patient: { ...facts.patient, ageYears: 50 } },
+      differential: parts.differentials.get('G1')!,
+      words: parts.words,
+      issues: [],
+      run: { ...parts.run, inputHash: 'cc' },
+    });
+    expect(reviewAnalysis(analysis, { decisions: {}, groups: analysis.groups, answers: { G1: answer } }).clinical.patient.ageYears).toBe(
+      50,
+    );
   });
 });
 

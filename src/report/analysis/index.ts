@@ -1,5 +1,6 @@
 export { buildAnalysis, buildCaseAnswer, toJsonText } from './build.ts';
 export type { AnalysisParts, CaseParts, Decision, RunParts, Words } from './parts.ts';
+export { type Review, reviewAnalysis } from './review.ts';
 export {
   type Analysis,
   type AnalysisGroup,

@@ -128,6 +128,14 @@ function nextTests(analysis: Analysis, group: AnalysisGroup | null): Markup {
 
 const sentenceCase = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
+/** How far a reader has gone through the lesions. */
+function reviewWords(analysis: Analysis): string {
+  const decided = analysis.lesions.filter((each) => each.decision !== null);
+  if (!decided.length) return 'Not reviewed by a reader.';
+  const rejected = decided.filter((each) => each.decision === 'rejected').length;
+  return `A reader looked at ${decided.length} of ${analysis.lesions.length} lesions and rejected ${rejected}.`;
+}
+
 function limits(analysis: Analysis): Markup {
   const grave = analysis.issues.filter((each) => each.severity !== 'note');
   const { technique } = analysis;
@@ -139,7 +147,7 @@ function limits(analysis: Analysis): Markup {
     technique
       ? html`<li>Noise ${technique.noiseHu} HU: foci below ${technique.candidateThresholdHu} HU, or smaller than a few voxels, may be missed. Contrast: ${technique.contrast.value}.</li>`
       : NOTHING
-  }<li>Bone and other findings were not assessed. Not reviewed by a reader.</li></ul></div>`;
+  }<li>Bone and other findings were not assessed. ${reviewWords(analysis)}</li></ul></div>`;
 }
 
 const path = (analysis: Analysis, group: AnalysisGroup | null): Markup =>

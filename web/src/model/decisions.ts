@@ -1,12 +1,6 @@
 import type { Analysis, AnalysisGroup } from '../../../src/report/index.ts';
 import type { Edits } from './entry.ts';
 
-/** The analysis as the reader left it: decisions written on the lesions. */
-export const withDecisions = (analysis: Analysis, decisions: Edits['decisions']): Analysis =>
-  Object.keys(decisions).length
-    ? { ...analysis, lesions: analysis.lesions.map((each) => ({ ...each, decision: decisions[each.id] ?? each.decision })) }
-    : analysis;
-
 /**
  * Groups after the reader's rejections. A finding goes when every lesion it was read from was rejected; one that rests
  * on a rule and not on lesions stays while the group has a lesion. A group without lesions is gone.

@@ -6,6 +6,7 @@ export type Command =
   | 'reject'
   | 'toggle-overlay'
   | 'reasons'
+  | 'ranking'
   | 'find'
   | 'slice-up'
   | 'slice-down'
@@ -49,6 +50,7 @@ export const SHEET: readonly { readonly title: string; readonly keys: readonly (
       ['A', 'accept; again: take back', 'accept'],
       ['X', 'reject; again: take back', 'reject'],
       ['G', 'go to the reasons', 'reasons'],
+      ['D', 'differential shown or hidden', 'ranking'],
     ],
   },
   {

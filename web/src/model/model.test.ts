@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildAnalysis } from '../../../src/report/index.ts';
 import { sampleParts } from '../../../test/fixtures/analysis-parts.ts';
-import { keptGroups, withDecisions } from './decisions.ts';
+import { keptGroups } from './decisions.ts';
 import { sortDropped } from './drop.ts';
 import {
   addItem,
@@ -109,9 +109,6 @@ describe('decisions', () => {
     ];
     expect(keptGroups({ ...analysis, groups }, { L1: 'rejected' })[0].findings.map((each) => each.finding)).not.toContain('site-buttock');
   });
-  it('writes decisions on the lesions', () => {
-    expect(withDecisions(analysis, { L2: 'accepted' }).lesions.map((each) => each.decision)).toEqual([null, 'accepted', null, null]);
-  });
 });
 
 describe('search', () => {
@@ -199,6 +196,13 @@ describe('workbench', () => {
     const again = reduce(edited, { kind: 'study', study });
     expect(again.edits.past).toEqual([]);
     expect(reduce(edited, { kind: 'case' })).toMatchObject({ view: 'case', study: null, selected: null });
+  });
+  it('opens with the ranking hidden for a reader who wants to look first', () => {
+    const careful = reduce(START, { kind: 'reader-first', on: true });
+    const hidden = reduce(careful, { kind: 'study', study });
+    expect(hidden.rankingHidden).toBe(true);
+    expect(reduce(hidden, { kind: 'hide-ranking', hidden: false }).rankingHidden).toBe(false);
+    expect(opened.rankingHidden).toBe(false);
   });
   it('keeps the volume of a run as soon as it is there, and says why a run ended', () => {
     const started = reduce(START, { kind: 'run-started', files: 3 });

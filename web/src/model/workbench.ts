@@ -53,6 +53,9 @@ export interface State {
   readonly selected: string | null;
   readonly overlay: boolean;
   readonly shortcuts: boolean;
+  /** Reader first: studies open with the ranking hidden, so that it does not steer what is seen. */
+  readonly readerFirst: boolean;
+  readonly rankingHidden: boolean;
   readonly trouble: { readonly title: string; readonly issues: readonly Issue[]; readonly message: string | null } | null;
 }
 
@@ -66,6 +69,8 @@ export const START: State = {
   selected: null,
   overlay: true,
   shortcuts: false,
+  readerFirst: false,
+  rankingHidden: false,
   trouble: null,
 };
 
@@ -85,6 +90,8 @@ export type Action =
   | { readonly kind: 'select'; readonly lesionId: string | null }
   | { readonly kind: 'step'; readonly by: 1 | -1 }
   | { readonly kind: 'overlay' }
+  | { readonly kind: 'reader-first'; readonly on: boolean }
+  | { readonly kind: 'hide-ranking'; readonly hidden: boolean }
   | { readonly kind: 'shortcuts'; readonly open: boolean };
 
 /** Lesion after or before the selected one, round the ends. */
@@ -105,9 +112,9 @@ export function reduce(state: State, action: Action): State {
     case 'home':
       return { ...state, view: 'home', trouble: null };
     case 'case':
-      return state.view === 'case' ? state : { ...state, ...fresh, view: 'case', study: null };
+      return state.view === 'case' ? state : { ...state, ...fresh, view: 'case', study: null, rankingHidden: state.readerFirst };
     case 'study':
-      return { ...state, ...fresh, view: 'study', study: action.study, selected: firstOf(action.study) };
+      return { ...state, ...fresh, view: 'study', study: action.study, selected: firstOf(action.study), rankingHidden: state.readerFirst };
     case 'run-started':
       return {
         ...state,
@@ -146,6 +153,10 @@ export function reduce(state: State, action: Action): State {
       return { ...state, selected: stepped(state, action.by) };
     case 'overlay':
       return { ...state, overlay: !state.overlay };
+    case 'reader-first':
+      return { ...state, readerFirst: action.on };
+    case 'hide-ranking':
+      return { ...state, rankingHidden: action.hidden };
     case 'shortcuts':
       return { ...state, shortcuts: action.open };
   }

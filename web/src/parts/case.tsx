@@ -4,7 +4,7 @@ import type { Word } from '../model/search.ts';
 import type { Ranking } from '../model/workbench.ts';
 import { EntryForm } from './entry.tsx';
 import { Issues } from './issues.tsx';
-import { Reasoning } from './reasoning.tsx';
+import { HiddenReasoning, Reasoning } from './reasoning.tsx';
 
 /** A case without images: facts left, the live differential right. */
 export function CaseView(props: {
@@ -14,9 +14,11 @@ export function CaseView(props: {
   reasons: RefObject<HTMLElement | null>;
   ranking: Ranking | null;
   busy: boolean;
+  hidden: boolean;
+  onShow: () => void;
   onEnter: (entry: Entry, typingIn?: string) => void;
 }) {
-  const { entry, words, field, reasons, ranking, busy, onEnter } = props;
+  const { entry, words, field, reasons, ranking, busy, hidden, onShow, onEnter } = props;
   const answer = ranking?.caseAnswer ?? null;
   return (
     <main className="case">
@@ -44,7 +46,9 @@ export function CaseView(props: {
         <Issues issues={ranking?.issues ?? []} title="Issues" />
       </section>
       <section className="right" ref={reasons} tabIndex={-1} aria-label="Reasoning" aria-busy={busy} aria-live="polite">
-        {answer ? (
+        {hidden ? (
+          <HiddenReasoning group={answer} words={answer} onShow={onShow} />
+        ) : answer ? (
           <Reasoning group={answer} words={answer} before={null} />
         ) : (
           <p className="soft">Nothing entered yet. What is not entered is unknown, not absent.</p>

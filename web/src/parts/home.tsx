@@ -17,8 +17,10 @@ export function Home(props: {
   onListed: (listed: Listed) => void;
   onFiles: (files: readonly DroppedFile[]) => void;
   onCase: () => void;
+  readerFirst: boolean;
+  onReaderFirst: (on: boolean) => void;
 }) {
-  const { listed, trouble, over, onListed, onFiles, onCase } = props;
+  const { listed, trouble, over, onListed, onFiles, onCase, readerFirst, onReaderFirst } = props;
   const folder = useRef<HTMLInputElement>(null);
   const single = useRef<HTMLInputElement>(null);
   return (
@@ -71,6 +73,12 @@ export function Home(props: {
           Enter a case
         </button>
       </section>
+      <p>
+        <label>
+          <input type="checkbox" checked={readerFirst} onChange={(event) => onReaderFirst(event.target.checked)} /> Reader first: keep the
+          ranking hidden until I ask for it (D)
+        </label>
+      </p>
       {listed !== 'none' && (
         <section>
           <h2>Analyses on this computer</h2>

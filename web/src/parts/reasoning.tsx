@@ -120,3 +120,18 @@ export function Reasoning({ group, words, before }: { group: Reasoned; words: Di
     </div>
   );
 }
+
+/** In place of the ranking while it is hidden. Safety gates are not hidden: they say what must not wait. */
+export function HiddenReasoning({ group, words, onShow }: { group: Reasoned | null; words: Dictionary | null; onShow: () => void }) {
+  return (
+    <div>
+      {group && words && <Gates group={group} words={words} />}
+      <p className="notice">
+        The ranking is hidden, so that it does not steer what you see. Look, decide on the lesions and enter what you know first.
+      </p>
+      <button type="button" onClick={onShow}>
+        Show the ranking <kbd>D</kbd>
+      </button>
+    </div>
+  );
+}

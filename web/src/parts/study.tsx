@@ -1,14 +1,14 @@
-import { type Ref, type RefObject, useState } from 'react';
-import { type Analysis, type AnalysisGroup, impressionOf, volumeWords } from '../../../src/report/index.ts';
-import { withDecisions } from '../model/decisions.ts';
-import type { Decision, Edits, Entry } from '../model/entry.ts';
+import { type Ref, type RefObject, useMemo, useState } from 'react';
+import { type Analysis, type AnalysisGroup, impressionOf, reviewAnalysis, volumeWords } from '../../../src/report/index.ts';
+import { type Decision, type Edits, type Entry, NO_EDITS } from '../model/entry.ts';
+import { download, fileOf, SAVED_FORMATS, type SavedFormat } from '../model/save.ts';
 import type { Word } from '../model/search.ts';
 import type { Ranking, Study, StudyImage } from '../model/workbench.ts';
 import { Viewer, type ViewerHandle } from '../viewer/viewer.tsx';
 import { EntryForm } from './entry.tsx';
 import { Issues } from './issues.tsx';
 import { LesionTable } from './lesions.tsx';
-import { Reasoning } from './reasoning.tsx';
+import { HiddenReasoning, Reasoning } from './reasoning.tsx';
 
 function KeyImages({ images }: { images: readonly StudyImage[] }) {
   const [gone, setGone] = useState<readonly string[]>([]);
@@ -28,14 +28,36 @@ function KeyImages({ images }: { images: readonly StudyImage[] }) {
   );
 }
 
-function ImpressionPart({ analysis }: { analysis: Analysis }) {
+/** The study as it stands now, to keep. */
+function Save({ analysis, study, edited }: { analysis: Analysis; study: Study; edited: boolean }) {
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const save = (format: SavedFormat): void => {
+    setTrouble(null);
+    fileOf(format, { analysis, images: study.images, edited })
+      .then((file) => download(file, format))
+      .catch((cause: unknown) => setTrouble(cause instanceof Error ? cause.message : String(cause)));
+  };
+  return (
+    <section className="save" aria-label="Save">
+      <h3>Keep{edited ? ', with your changes' : ''}</h3>
+      {SAVED_FORMATS.map((each) => (
+        <button key={each} type="button" onClick={() => save(each)}>
+          {each}
+        </button>
+      ))}
+      {trouble && <p role="alert">{trouble}</p>}
+    </section>
+  );
+}
+
+function ImpressionPart({ analysis, hidden }: { analysis: Analysis; hidden: boolean }) {
   const said = impressionOf(analysis);
   return (
     <section className="impression" aria-label="Impression">
       <h3>Impression</h3>
       {said.groups.map((each) => (
         <p key={each.groupId}>
-          <b>{each.heading}</b> <span className="soft">({each.groupId})</span>: {each.measured} {each.conclusion}
+          <b>{each.heading}</b> <span className="soft">({each.groupId})</span>: {each.measured} {!hidden && each.conclusion}
         </p>
       ))}
       {said.nothing && <p>{said.nothing}</p>}
@@ -44,6 +66,8 @@ function ImpressionPart({ analysis }: { analysis: Analysis }) {
   );
 }
 
+const NO_ANSWERS = {};
+
 /** A study: lesions and facts left, images in the middle, reasoning right. */
 export function StudyView(props: {
   study: Study;
@@ -51,6 +75,8 @@ export function StudyView(props: {
   groups: readonly AnalysisGroup[];
   ranking: Ranking | null;
   busy: boolean;
+  hidden: boolean;
+  onShow: () => void;
   selected: string | null;
   overlay: boolean;
   words: readonly Word[] | null;
@@ -67,12 +93,15 @@ export function StudyView(props: {
   const ofSelected = groups.find((each) => selected !== null && each.lesionIds.includes(selected));
   const group = ofSelected ?? groups.find((each) => !each.expected) ?? groups[0];
   const before = group ? (analysis.groups.find((each) => each.id === group.id) ?? null) : null;
-  const edited = withDecisions({ ...analysis, groups: groups as AnalysisGroup[] }, edits.decisions);
+  const edited = useMemo(
+    () => reviewAnalysis(analysis, { decisions: edits.decisions, groups, answers: ranking?.byGroup ?? NO_ANSWERS }),
+    [analysis, edits.decisions, groups, ranking],
+  );
   const answer = group ? ranking?.byGroup[group.id] : undefined;
   return (
     <main className="study">
       <aside className="left">
-        <ImpressionPart analysis={edited} />
+        <ImpressionPart analysis={edited} hidden={props.hidden} />
         <h3>Lesions</h3>
         <LesionTable
           analysis={analysis}
@@ -85,10 +114,11 @@ export function StudyView(props: {
         <EntryForm entry={edits.entry} words={props.words} field={props.field} onChange={props.onEnter} />
         <Issues issues={ranking?.issues ?? []} title="Issues with what was entered" />
         <Issues issues={analysis.issues} title="Issues of the analysis" />
+        <Save analysis={edited} study={study} edited={edits !== NO_EDITS} />
         {study.reportAddress && (
           <p>
             <a href={study.reportAddress} target="_blank" rel="noreferrer noopener">
-              Open the report
+              Open the report as it was written
             </a>
           </p>
         )}
@@ -123,7 +153,9 @@ export function StudyView(props: {
             </button>
           ))}
         </div>
-        {group ? (
+        {props.hidden ? (
+          <HiddenReasoning group={group ?? null} words={analysis} onShow={props.onShow} />
+        ) : group ? (
           <Reasoning
             key={group.id}
             group={group}

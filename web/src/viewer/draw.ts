@@ -83,7 +83,9 @@ function drawWords(context: CanvasRenderingContext2D, volume: ViewVolume, view: 
   say(sides.bottom, width / 2, height - margin, 'center', 'bottom');
   const shape = planeShape(volume.grid, view.plane);
   say(`${view.plane} ${view.cross[LAYOUT[view.plane].through] + 1}/${shape.slices}`, margin, margin, 'left', 'top');
-  if (note) say(note, width - margin, height - margin, 'right', 'bottom');
+  const [nx, ny] = volume.grid.size;
+  const here = volume.hu[view.cross[0] + nx * (view.cross[1] + ny * view.cross[2])];
+  say(`${here} HU  ${note}`, width - margin, height - margin, 'right', 'bottom');
   const perMm = frame.scaleX / shape.acrossMm;
   const length = BARS_MM.findLast((each) => each * perMm <= width * BAR_SHARE) ?? BARS_MM[0];
   context.fillRect(margin, height - margin - 3 * pixelRatio, length * perMm, 2 * pixelRatio);

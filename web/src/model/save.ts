@@ -1,0 +1,47 @@
+import { type Analysis, type KeyImage, renderCsv, renderHtml, toJsonText } from '../../../src/report/index.ts';
+import type { StudyImage } from './workbench.ts';
+
+export type SavedFormat = 'report.html' | 'analysis.json' | 'lesions.csv';
+export const SAVED_FORMATS: readonly SavedFormat[] = ['report.html', 'analysis.json', 'lesions.csv'];
+
+/** Width and height of a PNG stand at fixed places of its header (PNG specification, 11.2.2 IHDR). */
+const WIDTH_AT = 16;
+const HEIGHT_AT = 20;
+
+async function keyImage(image: StudyImage, edited: boolean): Promise<KeyImage> {
+  const response = await fetch(image.address);
+  if (!response.ok) throw new Error(`the picture ${image.name} cannot be had`);
+  const png = new Uint8Array(await response.arrayBuffer());
+  const header = new DataView(png.buffer);
+  const caption = edited ? `${image.caption} Drawn before the reader's changes.`.trim() : image.caption;
+  const { name, title } = image;
+  return { name, title, caption, lesionIds: [], width: header.getUint32(WIDTH_AT), height: header.getUint32(HEIGHT_AT), png };
+}
+
+const TYPES: Readonly<Record<SavedFormat, string>> = {
+  'report.html': 'text/html',
+  'analysis.json': 'application/json',
+  'lesions.csv': 'text/csv',
+};
+
+/** The study as the reader left it, as a file. Made in the page; nothing is asked of anybody. */
+export async function fileOf(
+  format: SavedFormat,
+  study: { readonly analysis: Analysis; readonly images: readonly StudyImage[]; readonly edited: boolean },
+): Promise<Blob> {
+  const type = TYPES[format];
+  if (format === 'analysis.json') return new Blob([toJsonText(study.analysis)], { type });
+  if (format === 'lesions.csv') return new Blob([renderCsv(study.analysis)], { type });
+  const images = await Promise.all(study.images.map((each) => keyImage(each, study.edited)));
+  return new Blob([renderHtml(study.analysis, images)], { type });
+}
+
+/** Hands a file to the browser's download. */
+export function download(file: Blob, name: string): void {
+  const address = URL.createObjectURL(file);
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
+}
