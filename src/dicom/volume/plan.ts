@@ -3,6 +3,8 @@ import { normalOf, type Placed, SAME_POSITION_MM, type Stack, seriesName } from 
 
 /** Slices count as even when none is further than this share of the spacing from its place on the line. */
 const EVEN_SHARE = 0.1;
+/** Positions are often written with one decimal. */
+const ROUNDING_MM = 0.051;
 /** A gap that is a whole number of spacings within this share has slices missing. */
 const WHOLE_SHARE = 0.15;
 /** Missing slices are filled up to this many in a row; a wider gap cuts the stack. */
@@ -39,21 +41,26 @@ function withoutRepeats(frames: readonly Placed[]): Placed[] {
   return frames.filter((frame, at) => at === 0 || frame.along - frames[at - 1].along >= SAME_POSITION_MM);
 }
 
+/** True when the frames lie on slots of one even line from the first to the last. */
+function onLine(frames: readonly Placed[], slots: readonly number[]): boolean {
+  const start = frames[0].along;
+  const fitted = (frames[frames.length - 1].along - start) / slots[slots.length - 1];
+  return frames.every((frame, at) => Math.abs(frame.along - start - slots[at] * fitted) <= Math.max(EVEN_SHARE * fitted, ROUNDING_MM));
+}
+
 /** Slots on an even line, or null when the positions are on none. */
 function evenSlots(frames: readonly Placed[], spacing: number): number[] | null {
-  const start = frames[0].along;
-  let slot = 0;
+  // One slice after another first: the spacing of the whole stack does not suffer from rounding in single positions.
+  const consecutive = frames.map((_, at) => at);
+  if (onLine(frames, consecutive)) return consecutive;
   const slots = [0];
   for (let at = 1; at < frames.length; at++) {
     const gap = (frames[at].along - frames[at - 1].along) / spacing;
     const step = Math.round(gap);
     if (step < 1 || Math.abs(gap - step) > WHOLE_SHARE * Math.max(1, step)) return null;
-    slot += step;
-    slots.push(slot);
+    slots.push(slots[at - 1] + step);
   }
-  // One spacing for the whole stack, so that rounding in single positions does not add up.
-  const fitted = (frames[frames.length - 1].along - start) / slot;
-  return frames.every((frame, at) => Math.abs(frame.along - start - slots[at] * fitted) <= EVEN_SHARE * fitted) ? slots : null;
+  return onLine(frames, slots) ? slots : null;
 }
 
 /** The longest run of frames with no gap wider than can be filled. */
