@@ -100,6 +100,11 @@ function candidates(coarse: Coarse, options: { spine: Spine; k: number }): Candi
   return found;
 }
 
+/** Cosine and sine of each direction. */
+const WAY = Float64Array.from({ length: 2 * DIRECTIONS }, (_, at) =>
+  (at & 1 ? Math.sin : Math.cos)((2 * Math.PI * (at >> 1)) / DIRECTIONS),
+);
+
 /** Smallest even disc with an edge all round. */
 function bestDisc(coarse: Coarse, at: { i: number; j: number; k: number }): AortaDisc | null {
   const { hu, size, spacingMm } = coarse;
@@ -117,7 +122,7 @@ function bestDisc(coarse: Coarse, at: { i: number; j: number; k: number }): Aort
     let uneven = 0;
     let sum = centre;
     for (let d = 0; d < DIRECTIONS; d++) {
-      const [cx, cy] = [Math.cos((2 * Math.PI * d) / DIRECTIONS), Math.sin((2 * Math.PI * d) / DIRECTIONS)];
+      const [cx, cy] = [WAY[2 * d], WAY[2 * d + 1]];
       const inner = value(cx * (radius - 3), cy * (radius - 3));
       const outer = value(cx * (radius + 2), cy * (radius + 2));
       sum += inner;
@@ -133,29 +138,50 @@ function bestDisc(coarse: Coarse, at: { i: number; j: number; k: number }): Aort
   return best;
 }
 
+/** Candidates stand in order of j: those of row low + r are first[r] .. first[r + 1] - 1. */
+function firstOfRows(candidates: readonly Candidate[]): { low: number; first: Int32Array } {
+  if (candidates.length === 0) return { low: 0, first: new Int32Array(1) };
+  const low = candidates[0].j;
+  const first = new Int32Array(candidates[candidates.length - 1].j - low + 2);
+  for (const candidate of candidates) first[candidate.j - low + 1]++;
+  for (let r = 1; r < first.length; r++) first[r] += first[r - 1];
+  return { low, first };
+}
+
 /** Dynamic programming over slices: round discs, small moves, like HU. */
 function bestChain(perSlice: readonly Candidate[][], coarse: Coarse): (Candidate | null)[] {
   const total: Float64Array[] = [];
   const back: Int32Array[] = [];
   const [sx, sy, sz] = coarse.spacingMm;
   const reach = Math.max(1, Math.floor(LOST_MM / sz));
+  const rows = perSlice.map(firstOfRows);
   perSlice.forEach((here, k) => {
     const scores = new Float64Array(here.length);
     const from = new Int32Array(here.length).fill(-1);
     here.forEach((candidate, n) => {
       let top = 0;
-      for (let away = 1; away <= Math.min(reach, k); away++)
-        perSlice[k - away].forEach((other, m) => {
+      for (let away = 1; away <= Math.min(reach, k); away++) {
+        const limit = 3 + 1.2 * sz * away;
+        const { low, first } = rows[k - away];
+        const earlier = perSlice[k - away];
+        const totals = total[k - away];
+        const start = Math.max(0, Math.ceil(candidate.j - limit / sy) - low);
+        const end = Math.min(first.length - 1, Math.floor(candidate.j + limit / sy) - low + 1);
+        for (let m = start < end ? first[start] : 0; start < end && m < first[end]; m++) {
+          // Every move costs something, so a chain that is no better as it stands cannot win.
+          if (totals[m] <= top) continue;
+          const other = earlier[m];
           const move = Math.hypot((candidate.i - other.i) * sx, (candidate.j - other.j) * sy);
-          if (move > 3 + 1.2 * sz * away) return;
+          if (move > limit) continue;
           const radius = Math.abs(candidate.disc.radiusMm - other.disc.radiusMm);
           const change = 0.002 * Math.min(100, Math.abs(candidate.disc.hu - other.disc.hu));
-          const value = total[k - away][m] - MOVE_COST * move - 0.03 * radius - change - LOST_COST * (away - 1);
+          const value = totals[m] - MOVE_COST * move - 0.03 * radius - change - LOST_COST * (away - 1);
           if (value > top) {
             top = value;
             from[n] = m + MOST_CANDIDATES * away;
           }
-        });
+        }
+      }
       scores[n] = top + candidate.score - BELIEVED;
     });
     total.push(scores);

@@ -35,6 +35,10 @@ export function measureSkin(frame: Frame, options: { body: BitMask; fatHu: numbe
       const stride = axis === 0 ? 1 : nx;
       for (let j = reach; j < ny - reach; j++)
         for (let i = reach; i < nx - reach; i++) {
+          if ((i & 31) === 0 && emptyOrDeep(options.body, { i, j, k }, axis)) {
+            i += 31;
+            continue;
+          }
           if (!isSet(options.body, i, j, k)) continue;
           for (const inward of [1, -1]) {
             const [di, dj] = axis === 0 ? [inward, 0] : [0, inward];
@@ -55,6 +59,17 @@ export function measureSkin(frame: Frame, options: { body: BitMask; fatHu: numbe
   const usable = found.filter((mm) => mm >= LIMITS_MM.thinnest && mm <= LIMITS_MM.thickest).sort((a, b) => a - b);
   if (usable.length < LEAST_PROFILES) return { thicknessMm: TEXTBOOK_MM, profiles: 0 };
   return { thicknessMm: usable[usable.length >> 1], profiles: usable.length };
+}
+
+/** Does the word of 32 voxels at (i, j, k) hold no voxel with a neighbour outside along the axis? */
+function emptyOrDeep(body: BitMask, at: { i: number; j: number; k: number }, axis: 0 | 1): boolean {
+  const word = (at.j + body.size[1] * at.k) * body.wordsPerRow + (at.i >> 5);
+  const here = body.words[word];
+  if (here === 0) return true;
+  if (axis === 1) return (here & ~(body.words[word - body.wordsPerRow] & body.words[word + body.wordsPerRow])) === 0;
+  const before = at.i === 0 ? 0 : body.words[word - 1] >>> 31;
+  const after = (at.i >> 5) + 1 < body.wordsPerRow ? body.words[word + 1] << 31 : 0;
+  return (here & ~(((here << 1) | before) & ((here >>> 1) | after))) === 0;
 }
 
 /** The surface runs across the line: inside two steps to either side, outside beyond it. */

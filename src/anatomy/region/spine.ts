@@ -78,30 +78,32 @@ function scoreSlice(coarse: Coarse, options: { body: BitMask; bone: BitMask; k: 
     let row = 0;
     for (let i = 0; i < nx; i++) {
       if (isSet(bone, i, j, k)) row++;
-      if (isSet(body, i, j, k)) {
-        low = Math.min(low, i);
-        high = Math.max(high, i);
+      if ((i < low || i > high) && isSet(body, i, j, k)) {
+        if (i < low) low = i;
+        if (i > high) high = i;
       }
       integral[i + 1 + (nx + 1) * (j + 1)] = row + integral[i + 1 + (nx + 1) * j];
     }
   }
   const score = new Float32Array(columns * rows);
-  if (high < low) return { columns, rows, score };
+  if (high < low || integral[integral.length - 1] === 0) return { columns, rows, score };
   const middle = (low + high) / 2;
   const cutOff = low === 0 || high === nx - 1;
   const scale = (cutOff ? OFF_MIDDLE_SHARE.cutOff : OFF_MIDDLE_SHARE.whole) * (high - low + 1);
   const halfWide = Math.round(BOX_MM.wide / 2 / coarse.spacingMm[0]);
   const halfDeep = Math.round(BOX_MM.deep / 2 / coarse.spacingMm[1]);
   const pixel = coarse.spacingMm[0] * coarse.spacingMm[1];
-  for (let b = 0; b < rows; b++)
+  const weight = Float64Array.from({ length: columns }, (_, a) => 2 ** -(((STEP * a - middle) / scale) ** 2));
+  for (let b = 0; b < rows; b++) {
+    const upper = (nx + 1) * Math.max(0, STEP * b - halfDeep);
+    const lower = (nx + 1) * Math.min(ny, STEP * b + halfDeep + 1);
     for (let a = 0; a < columns; a++) {
-      const [i, j] = [STEP * a, STEP * b];
-      const [i0, i1] = [Math.max(0, i - halfWide), Math.min(nx, i + halfWide + 1)];
-      const [j0, j1] = [Math.max(0, j - halfDeep), Math.min(ny, j + halfDeep + 1)];
-      const at = (x: number, y: number): number => integral[x + (nx + 1) * y];
-      const inside = at(i1, j1) - at(i0, j1) - at(i1, j0) + at(i0, j0);
-      score[a + columns * b] = inside * pixel * 2 ** -(((i - middle) / scale) ** 2);
+      const i0 = Math.max(0, STEP * a - halfWide);
+      const i1 = Math.min(nx, STEP * a + halfWide + 1);
+      const inside = integral[i1 + lower] - integral[i0 + lower] - integral[i1 + upper] + integral[i0 + upper];
+      score[a + columns * b] = inside * pixel * weight[a];
     }
+  }
   return { columns, rows, score };
 }
 
