@@ -98,7 +98,7 @@ function groupTable(analysis: Analysis): Markup {
   const all = [...askedGroups(analysis), ...analysis.groups.filter((each) => each.expected)];
   if (!all.length) return NOTHING;
   const groups = all.slice(0, ROWS_IN_FRONT);
-  return html`<h2>Measured</h2><table class="small"><thead><tr><th scope="col">Group</th><th scope="col" class="number">No</th><th scope="col">Volume, 95 %</th><th scope="col" class="number">Largest</th><th scope="col">Compartment; place</th></tr></thead><tbody>${groups.map(
+  return html`<h2>Measured</h2><table class="small"><thead><tr><th scope="col">Group</th><th scope="col" class="number">No</th><th scope="col" class="keep">Volume (95 %)</th><th scope="col" class="number">Largest</th><th scope="col">Compartment; place</th></tr></thead><tbody>${groups.map(
     (group) => {
       const lesions = lesionsOf(analysis, group);
       const { mm3, interval } = totalVolume(lesions);

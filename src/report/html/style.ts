@@ -31,7 +31,7 @@ caption{text-align:left;color:var(--soft);font-size:11px;padding:2px 0}
 th,td{text-align:left;padding:2px 7px 2px 0;border-bottom:1px solid var(--line);vertical-align:top}
 th{font-size:11px;color:var(--soft);font-weight:600}
 td.number,th.number{text-align:right;white-space:nowrap}
-td.keep{white-space:nowrap}
+.keep{white-space:nowrap}
 tbody th{color:var(--ink);font-size:inherit}
 .wide{overflow-x:auto}
 .wide table{font-size:11px}

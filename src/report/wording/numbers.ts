@@ -26,11 +26,14 @@ export function percentWords(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
-/** `43–78 %`. */
+/** `43–78 %`; an end that rounds to nothing or to all is not said: `up to 6 %`, `94 % or more`. */
 export function percentRangeWords(interval: readonly [number, number]): string {
   const [low, high] = [Math.round(interval[0] * 100), Math.round(interval[1] * 100)];
   if (high === 0) return '<1 %';
-  return low === high ? `${low} %` : `${low}–${high} %`;
+  if (low === 100) return '>99 %';
+  if (low === high) return `${low} %`;
+  if (low === 0) return high === 100 ? 'anything' : `up to ${high} %`;
+  return high === 100 ? `${low} % or more` : `${low}–${high} %`;
 }
 
 /** After the calibrated language of the IPCC (Mastrandrea 2010), ends drawn in: no cause is ever "certain". */

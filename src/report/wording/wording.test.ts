@@ -31,6 +31,10 @@ describe('numbers in words', () => {
     expect(percentWords(0.0001)).toBe('<1 %');
     expect(percentRangeWords([0.001, 0.004])).toBe('<1 %');
     expect(percentRangeWords([0.43, 0.78])).toBe('43–78 %');
+    expect(percentRangeWords([0.94, 0.9999])).toBe('94 % or more');
+    expect(percentRangeWords([0.001, 0.06])).toBe('up to 6 %');
+    expect(percentRangeWords([0.9991, 0.9999])).toBe('>99 %');
+    expect(percentRangeWords([0, 1])).toBe('anything');
   });
   it('says a likelihood ratio as a factor', () => {
     expect(factorWords(1.12)).toBe('×13');
