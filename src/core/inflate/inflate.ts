@@ -2,6 +2,8 @@ import { Gunzip, Inflate } from 'fflate';
 
 /** Input is fed in pieces this small, so one piece cannot unfold to more than about 4 MB (deflate's limit is 1032:1). */
 const PIECE_BYTES = 4096;
+/** For a small cap the pieces are smaller still, so that what is thrown away is in proportion. */
+const pieceBytes = (mostBytes: number): number => Math.max(64, Math.min(PIECE_BYTES, mostBytes >>> 6));
 
 export interface InflateResult {
   /** What came out, at most `mostBytes`. */
@@ -39,8 +41,9 @@ export function inflateCapped(input: Uint8Array, options: InflateOptions): Infla
   };
   const stream = options.format === 'gzip' ? new Gunzip(take) : new Inflate(take);
   try {
-    for (let at = 0; at < input.length && !over; at += PIECE_BYTES)
-      stream.push(input.subarray(at, Math.min(input.length, at + PIECE_BYTES)), at + PIECE_BYTES >= input.length);
+    const piece = pieceBytes(options.mostBytes);
+    for (let at = 0; at < input.length && !over; at += piece)
+      stream.push(input.subarray(at, Math.min(input.length, at + piece)), at + piece >= input.length);
   } catch {
     return { bytes: out.subarray(0, used), state: used === 0 ? 'broken' : 'cut' };
   }

@@ -6,7 +6,7 @@ import { type Stop, walk, walkState } from './walk.ts';
 
 const PREAMBLE_BYTES = 128;
 /** A deflated data set may unfold to this, or to 200 times its size where that is more. */
-const LEAST_INFLATE_CAP = 64 * 2 ** 20;
+const LEAST_INFLATE_CAP = 16 * 2 ** 20;
 const MOST_INFLATE_RATIO = 200;
 const KNOWN_VR = /^(AE|AS|AT|CS|DA|DS|DT|FL|FD|IS|LO|LT|OB|OW|PN|SH|SL|SQ|SS|ST|TM|UI|UL|UN|US|UT)$/;
 
