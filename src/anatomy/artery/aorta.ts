@@ -89,42 +89,52 @@ function candidates(coarse: Coarse, options: { spine: Spine; k: number }): Candi
   const [nx, ny] = coarse.size;
   const [sx, sy] = coarse.spacingMm;
   const found: Candidate[] = [];
+  const ways = ringSteps(coarse);
   const stepI = Math.max(1, Math.round(2 / sx));
   const stepJ = Math.max(1, Math.round(2 / sy));
   for (let j = column.j + Math.round(WINDOW_MM.front / sy); j <= column.j + WINDOW_MM.back / sy; j += stepJ)
     for (let i = column.i + Math.round(WINDOW_MM.right / sx); i <= column.i + WINDOW_MM.left / sx; i += stepI) {
       if (i < 12 || j < 12 || i >= nx - 12 || j >= ny - 12) continue;
-      const disc = bestDisc(coarse, { i, j, k });
+      const disc = bestDisc(coarse, { i, j, k }, ways);
       if (disc !== null) found.push({ i, j, score: disc.roundness, disc });
     }
   return found;
 }
 
-/** Cosine and sine of each direction. */
-const WAY = Float64Array.from({ length: 2 * DIRECTIONS }, (_, at) =>
-  (at & 1 ? Math.sin : Math.cos)((2 * Math.PI * (at >> 1)) / DIRECTIONS),
-);
+/** Per radius and direction the steps, in voxels, to the inner and the outer ring. */
+function ringSteps(coarse: Coarse): Int32Array {
+  const [sx, sy] = coarse.spacingMm;
+  const steps: number[] = [];
+  for (const radius of RADII_MM)
+    for (let d = 0; d < DIRECTIONS; d++) {
+      const [cx, cy] = [Math.cos((2 * Math.PI * d) / DIRECTIONS), Math.sin((2 * Math.PI * d) / DIRECTIONS)];
+      for (const ring of [radius - 3, radius + 2]) steps.push(Math.round((cx * ring) / sx), Math.round((cy * ring) / sy));
+    }
+  return Int32Array.from(steps);
+}
 
 /** Smallest even disc with an edge all round. */
-function bestDisc(coarse: Coarse, at: { i: number; j: number; k: number }): AortaDisc | null {
+function bestDisc(coarse: Coarse, at: { i: number; j: number; k: number }, ways: Int32Array): AortaDisc | null {
   const { hu, size, spacingMm } = coarse;
   const base = size[0] * size[1] * at.k;
-  const value = (x: number, y: number): number => {
-    const i = Math.min(size[0] - 1, Math.max(0, Math.round(at.i + x / spacingMm[0])));
-    const j = Math.min(size[1] - 1, Math.max(0, Math.round(at.j + y / spacingMm[1])));
+  const value = (di: number, dj: number): number => {
+    const i = Math.min(size[0] - 1, Math.max(0, at.i + di));
+    const j = Math.min(size[1] - 1, Math.max(0, at.j + dj));
     return hu[base + i + size[0] * j];
   };
-  const centre = (2 * value(0, 0) + value(2.2, 0) + value(-2.2, 0) + value(0, 2.2) + value(0, -2.2)) / 6;
+  const [aside, before] = [Math.round(2.2 / spacingMm[0]), Math.round(2.2 / spacingMm[1])];
+  const centre = (2 * value(0, 0) + value(aside, 0) + value(-aside, 0) + value(0, before) + value(0, -before)) / 6;
   if (centre < BLOOD_HU.low || centre > BLOOD_HU.high) return null;
   let best: AortaDisc | null = null;
+  let way = 0;
   for (const radius of RADII_MM) {
     let edges = 0;
     let uneven = 0;
     let sum = centre;
     for (let d = 0; d < DIRECTIONS; d++) {
-      const [cx, cy] = [WAY[2 * d], WAY[2 * d + 1]];
-      const inner = value(cx * (radius - 3), cy * (radius - 3));
-      const outer = value(cx * (radius + 2), cy * (radius + 2));
+      const inner = value(ways[way], ways[way + 1]);
+      const outer = value(ways[way + 2], ways[way + 3]);
+      way += 4;
       sum += inner;
       // Plaque in the wall is no unevenness of the blood, and an edge by itself.
       const plaque = Math.max(inner, outer) > centre + PLAQUE_ABOVE_BLOOD_HU;

@@ -143,45 +143,65 @@ function shellShares(voxels: Int32Array, landmarks: Landmarks): Partial<Record<T
   const box = boxOf(voxels, size);
   const low = box.low.map((value, axis) => Math.max(0, value - margin[axis]));
   const high = box.high.map((value, axis) => Math.min(size[axis] - 1, value + margin[axis]));
-  const shape = high.map((value, axis) => value - low[axis] + 1);
-  const mark = new Uint8Array(shape[0] * shape[1] * shape[2]);
-  const at = (i: number, j: number, k: number): number => i + shape[0] * (j + shape[1] * k);
-  const ball = ballOffsets(margin, spacingMm);
+  const [nx, ny, nz] = high.map((value, axis) => value - low[axis] + 1);
+  const mark = new Uint8Array(nx * ny * nz);
   for (const offset of voxels) {
-    const i = (offset % size[0]) - low[0];
-    const j = (Math.floor(offset / size[0]) % size[1]) - low[1];
-    const k = Math.floor(offset / (size[0] * size[1])) - low[2];
-    mark[at(i, j, k)] = 2;
-    for (const [di, dj, dk] of ball) {
-      const [a, b, c] = [i + di, j + dj, k + dk];
-      if (a < 0 || b < 0 || c < 0 || a >= shape[0] || b >= shape[1] || c >= shape[2]) continue;
-      const to = at(a, b, c);
-      if (mark[to] === 0) mark[to] = 1;
-    }
+    const rest = Math.floor(offset / size[0]);
+    const j = rest % size[1];
+    mark[(offset % size[0]) - low[0] + nx * (j - low[1] + ny * ((rest - j) / size[1] - low[2]))] = OWN;
   }
+  growMarks(mark, [nx, ny, nz], ballRows(margin, spacingMm));
   const counts = new Float64Array(256);
   let all = 0;
-  for (let k = 0; k < shape[2]; k++)
-    for (let j = 0; j < shape[1]; j++)
-      for (let i = 0; i < shape[0]; i++) {
-        if (mark[at(i, j, k)] !== 1) continue;
-        counts[tissue[low[0] + i + size[0] * (low[1] + j + size[1] * (low[2] + k))]]++;
+  for (let k = 0, at = 0; k < nz; k++)
+    for (let j = 0; j < ny; j++) {
+      let offset = low[0] + size[0] * (low[1] + j + size[1] * (low[2] + k));
+      for (let i = 0; i < nx; i++, at++, offset++) {
+        if (mark[at] !== NEAR) continue;
+        counts[tissue[offset]]++;
         all++;
       }
+    }
   const share: Partial<Record<Tissue, number>> = {};
   for (let code = 0; code < 256; code++) if (counts[code] > 0) share[NAMES[code]] = counts[code] / all;
   return share;
 }
 
-function ballOffsets(margin: readonly number[], spacingMm: Vector3): [number, number, number][] {
-  const offsets: [number, number, number][] = [];
-  for (let k = -margin[2]; k <= margin[2]; k++)
-    for (let j = -margin[1]; j <= margin[1]; j++)
-      for (let i = -margin[0]; i <= margin[0]; i++)
-        if (
-          (i * spacingMm[0]) ** 2 + (j * spacingMm[1]) ** 2 + (k * spacingMm[2]) ** 2 <= SHELL_MM ** 2 + 1e-9 ||
-          Math.abs(i) + Math.abs(j) + Math.abs(k) === 1
-        )
-          offsets.push([i, j, k]);
-  return offsets;
+const NEAR = 1;
+const OWN = 2;
+
+/** Marks as near what the ball reaches from runs of own voxels. */
+function growMarks(mark: Uint8Array, size: Vector3, rows: readonly { dj: number; dk: number; width: number }[]): void {
+  const [nx, ny, nz] = size;
+  for (let k = 0; k < nz; k++)
+    for (let j = 0; j < ny; j++) {
+      const base = nx * (j + ny * k);
+      for (let i = 0; i < nx; i++) {
+        if (mark[base + i] !== OWN) continue;
+        const first = i;
+        while (i + 1 < nx && mark[base + i + 1] === OWN) i++;
+        for (const { dj, dk, width } of rows) {
+          const [b, c] = [j + dj, k + dk];
+          if (b < 0 || c < 0 || b >= ny || c >= nz) continue;
+          const to = nx * (b + ny * c);
+          const end = to + Math.min(nx - 1, i + width);
+          for (let at = to + Math.max(0, first - width); at <= end; at++) if (mark[at] === 0) mark[at] = NEAR;
+        }
+      }
+    }
+}
+
+/** Rows of a ball of {@link SHELL_MM}, or at least the six neighbours: at (dj, dk) it reaches `width` voxels to either side. */
+function ballRows(margin: readonly number[], spacingMm: Vector3): { dj: number; dk: number; width: number }[] {
+  const rows: { dj: number; dk: number; width: number }[] = [];
+  for (let dk = -margin[2]; dk <= margin[2]; dk++)
+    for (let dj = -margin[1]; dj <= margin[1]; dj++) {
+      const left = SHELL_MM ** 2 + 1e-9 - (dj * spacingMm[1]) ** 2 - (dk * spacingMm[2]) ** 2;
+      const away = Math.abs(dj) + Math.abs(dk);
+      let width = left < 0 ? -1 : 0;
+      while (width >= 0 && width < margin[0] && ((width + 1) * spacingMm[0]) ** 2 <= left) width++;
+      width = Math.max(width, away === 0 ? 1 : away === 1 ? 0 : -1);
+      if (width >= 0) rows.push({ dj, dk, width });
+    }
+  return rows;
 }

@@ -21,13 +21,20 @@ export function nearestTissue(
     Math.max(0, candidate.low[axis] - index, index - candidate.high[axis]) * grid.spacingMm[axis];
   const square = Float64Array.from({ length: nx }, (_, i) => beyond(0, patch.low[0] + i) ** 2);
   let nearest = Number.POSITIVE_INFINITY;
-  for (let k = 0; k < nz; k++)
-    for (let j = 0; j < ny; j++) {
-      const off = beyond(1, patch.low[1] + j) ** 2 + beyond(2, patch.low[2] + k) ** 2;
-      if (off >= nearest) continue;
+  // Nearest rows first, so that most of the box is never read once something is found.
+  const order = (axis: number, count: number): Int32Array =>
+    Int32Array.from({ length: count }, (_, n) => n).sort((a, b) => beyond(axis, patch.low[axis] + a) - beyond(axis, patch.low[axis] + b));
+  const rows = order(1, ny);
+  for (const k of order(2, nz)) {
+    const offK = beyond(2, patch.low[2] + k) ** 2;
+    if (offK >= nearest) break;
+    for (const j of rows) {
+      const off = beyond(1, patch.low[1] + j) ** 2 + offK;
+      if (off >= nearest) break;
       const offset = patch.low[0] + patch.gridSize[0] * (patch.low[1] + j + patch.gridSize[1] * (patch.low[2] + k));
       for (let i = 0; i < nx; i++) if (wanted[tissue[offset + i]] !== 0 && square[i] + off < nearest) nearest = square[i] + off;
     }
+  }
   const mm = Math.sqrt(nearest);
   return mm <= options.reachMm ? mm : null;
 }

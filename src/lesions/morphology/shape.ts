@@ -126,42 +126,75 @@ function fillOutline(half: Uint8Array, patch: Patch): { filled: Uint8Array; holl
   return { filled, hollow2d, hollow3d: within3d === 0 ? 0 : 1 - mask / within3d };
 }
 
-/** Background not reachable from the patch's border by the allowed face moves becomes set. */
+/**
+ * Background not reachable from the patch's border by the allowed face moves becomes set. Only the mask's own box is
+ * looked at: all around it is background that reaches the border.
+ */
 function fillHoles(mask: Uint8Array, size: Vector3, moves: readonly [boolean, boolean, boolean]): Uint8Array {
-  const [nx, ny, nz] = size;
-  const open = new Uint8Array(mask.length);
-  const stack = new Int32Array(mask.length);
+  const [nx, ny] = size;
+  const out = new Uint8Array(mask.length);
+  const box = boxOf(mask, size);
+  if (box === null) return out;
+  const [bx, by, bz] = box.high.map((high, axis) => high - box.low[axis] + 1);
+  const stride = [1, bx, bx * by];
+  /** 0 = not yet reached, 1 = mask, 2 = reached. */
+  const state = new Uint8Array(bx * by * bz);
+  const start = box.low[0] + nx * (box.low[1] + ny * box.low[2]);
+  for (let k = 0, at = 0; k < bz; k++)
+    for (let j = 0; j < by; j++) for (let i = 0; i < bx; i++, at++) state[at] = mask[start + i + nx * (j + ny * k)];
+  const stack = new Int32Array(state.length);
   let top = 0;
-  const push = (at: number): void => {
-    if (mask[at] === 0 && open[at] === 0) {
-      open[at] = 1;
-      stack[top++] = at;
-    }
-  };
-  let at = 0;
-  for (let k = 0; k < nz; k++)
-    for (let j = 0; j < ny; j++)
-      for (let i = 0; i < nx; i++, at++) {
+  for (let k = 0, at = 0; k < bz; k++)
+    for (let j = 0; j < by; j++)
+      for (let i = 0; i < bx; i++, at++) {
         const edge =
-          (moves[0] && (i === 0 || i === nx - 1)) || (moves[1] && (j === 0 || j === ny - 1)) || (moves[2] && (k === 0 || k === nz - 1));
-        if (edge) push(at);
+          (moves[0] && (i === 0 || i === bx - 1)) || (moves[1] && (j === 0 || j === by - 1)) || (moves[2] && (k === 0 || k === bz - 1));
+        if (!edge || state[at] !== 0) continue;
+        state[at] = 2;
+        stack[top++] = at;
       }
   while (top > 0) {
     const here = stack[--top];
-    const i = here % nx;
-    const rest = (here - i) / nx;
-    const j = rest % ny;
-    const k = (rest - j) / ny;
-    if (moves[0] && i > 0) push(here - 1);
-    if (moves[0] && i < nx - 1) push(here + 1);
-    if (moves[1] && j > 0) push(here - nx);
-    if (moves[1] && j < ny - 1) push(here + nx);
-    if (moves[2] && k > 0) push(here - nx * ny);
-    if (moves[2] && k < nz - 1) push(here + nx * ny);
+    const i = here % bx;
+    const rest = (here - i) / bx;
+    const j = rest % by;
+    const k = (rest - j) / by;
+    for (let axis = 0; axis < 3; axis++) {
+      if (!moves[axis]) continue;
+      const along = axis === 0 ? i : axis === 1 ? j : k;
+      const last = axis === 0 ? bx - 1 : axis === 1 ? by - 1 : bz - 1;
+      if (along > 0 && state[here - stride[axis]] === 0) {
+        state[here - stride[axis]] = 2;
+        stack[top++] = here - stride[axis];
+      }
+      if (along < last && state[here + stride[axis]] === 0) {
+        state[here + stride[axis]] = 2;
+        stack[top++] = here + stride[axis];
+      }
+    }
   }
-  const out = new Uint8Array(mask.length);
-  for (let n = 0; n < out.length; n++) out[n] = open[n] === 0 ? 1 : 0;
+  for (let k = 0, at = 0; k < bz; k++)
+    for (let j = 0; j < by; j++) for (let i = 0; i < bx; i++, at++) out[start + i + nx * (j + ny * k)] = state[at] === 2 ? 0 : 1;
   return out;
+}
+
+/** Smallest box that holds the mask; null when it is empty. */
+function boxOf(mask: Uint8Array, size: Vector3): { low: number[]; high: number[] } | null {
+  const [nx, ny, nz] = size;
+  const low = [nx, ny, nz];
+  const high = [-1, -1, -1];
+  for (let k = 0, at = 0; k < nz; k++)
+    for (let j = 0; j < ny; j++)
+      for (let i = 0; i < nx; i++, at++) {
+        if (mask[at] === 0) continue;
+        if (i < low[0]) low[0] = i;
+        if (i > high[0]) high[0] = i;
+        if (j < low[1]) low[1] = j;
+        if (j > high[1]) high[1] = j;
+        if (k < low[2]) low[2] = k;
+        high[2] = k;
+      }
+  return high[2] < 0 ? null : { low, high };
 }
 
 /** Contrast by depth under the outline: chamfer depth in mm, split at a third and two thirds of the deepest. */

@@ -32,28 +32,40 @@ function gaussian(sigmaVoxels: number): Float64Array {
   return kernel;
 }
 
-function blurAxis(options: {
-  from: Float32Array;
-  into: Float32Array;
-  size: Vector3;
-  axis: number;
-  stride: number;
-  kernel: Float64Array;
-}): void {
+interface AxisBlur {
+  readonly from: Float32Array;
+  readonly into: Float32Array;
+  readonly size: Vector3;
+  readonly axis: number;
+  readonly stride: number;
+  readonly kernel: Float64Array;
+}
+
+/** Sums run over whole rows (for y and z) or along one padded row (for x), in order of the kernel. */
+function blurAxis(options: AxisBlur): void {
   const { from, into, size, axis, stride, kernel } = options;
   const reach = (kernel.length - 1) / 2;
   const [nx, ny, nz] = size;
-  let at = 0;
+  const last = size[axis] - 1;
+  const sums = new Float64Array(nx);
+  const line = new Float64Array(nx + 2 * reach);
   for (let k = 0; k < nz; k++)
-    for (let j = 0; j < ny; j++)
-      for (let i = 0; i < nx; i++, at++) {
-        const along = axis === 0 ? i : axis === 1 ? j : k;
-        const last = size[axis] - 1;
-        let sum = 0;
+    for (let j = 0; j < ny; j++) {
+      const base = nx * (j + ny * k);
+      sums.fill(0);
+      if (axis === 0) {
+        line.fill(from[base], 0, reach);
+        for (let i = 0; i < nx; i++) line[reach + i] = from[base + i];
+        line.fill(from[base + nx - 1], reach + nx);
+        for (let n = 0; n < kernel.length; n++) for (let i = 0; i < nx; i++) sums[i] += kernel[n] * line[i + n];
+      } else {
+        const along = axis === 1 ? j : k;
         for (let n = -reach; n <= reach; n++) {
-          const to = along + n < 0 ? 0 : along + n > last ? last : along + n;
-          sum += kernel[n + reach] * from[at + (to - along) * stride];
+          const read = base + (Math.min(last, Math.max(0, along + n)) - along) * stride;
+          const weight = kernel[n + reach];
+          for (let i = 0; i < nx; i++) sums[i] += weight * from[read + i];
         }
-        into[at] = sum;
       }
+      into.set(sums, base);
+    }
 }
