@@ -1,8 +1,9 @@
 import type { Anatomy } from '../../anatomy/index.ts';
 import { TISSUES } from '../../anatomy/index.ts';
 
-/** Tissue that shines because of contrast medium. */
-const CONTRAST_CODES: readonly number[] = [TISSUES.vein, TISSUES.enhancedBlood, TISSUES.oralContrast, TISSUES.urinaryContrast];
+/** Tissue that shines because of contrast medium, whatever the phase; blood vessels only where the phase says so. */
+const CONTRAST_CODES: readonly number[] = [TISSUES.oralContrast, TISSUES.urinaryContrast];
+const BLOOD_CODES: readonly number[] = [TISSUES.vein, TISSUES.enhancedBlood, TISSUES.artery];
 
 /** What is known of contrast medium in the scan. */
 export interface Blood {
@@ -24,7 +25,8 @@ export function bloodOf(hu: Int16Array, anatomy: Anatomy): Blood {
   const enhanced = contrast.value !== 'none' && contrast.value !== 'unknown' && contrast.value !== 'oral';
   const contrastCode = new Uint8Array(256);
   for (const code of CONTRAST_CODES) contrastCode[code] = 1;
-  if (enhanced) contrastCode[TISSUES.artery] = 1;
+  // Without a great vessel that shines, an even bright pool may as well be a calcified mass.
+  if (enhanced) for (const code of BLOOD_CODES) contrastCode[code] = 1;
   const artery = new Uint32Array(BINS);
   const blood = new Uint32Array(BINS);
   const { tissue } = anatomy;

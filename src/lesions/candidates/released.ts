@@ -11,6 +11,8 @@ import { indexOf } from './candidate.ts';
 const LARGEST_MM3 = 4000;
 /** Share of the surface that touches an artery or enhanced blood: a calcified wall around its lumen looks like a small bone. */
 const VESSEL_CONTACT = 0.12;
+/** A piece cut from a vertebra by its HU alone must touch blood more than an edge of cortex beside the aorta does. */
+const CUT_CONTACT = 0.3;
 const METAL_HU = 2800;
 
 /** Halo of a released piece that the bone mask holds too. */
@@ -22,19 +24,22 @@ const HALO_MM = 1.6;
  */
 export function boneSecondLook(hu: Int16Array, source: { anatomy: Anatomy; blood: Blood; kernels: Kernels }): BitMask {
   const { anatomy, blood, kernels } = source;
-  const whole = withoutPieces(anatomy.bone, source, hu);
+  const whole = withoutPieces(anatomy.bone, { ...source, hu, contact: VESSEL_CONTACT });
   if (blood.topHu === null) return whole;
   const limit = Math.round(contrastLimit(blood.arteryHu ?? blood.topHu, anatomy.technique.noiseHu));
   const dense = kernels.and(kernels.threshold(hu, { size: anatomy.grid.size, low: limit, high: METAL_HU }), whole);
-  const taken = kernels.andNot(kernels.copy(dense), withoutPieces(dense, source, hu));
+  const taken = kernels.andNot(kernels.copy(dense), withoutPieces(dense, { ...source, hu, contact: CUT_CONTACT }));
   if (kernels.count(taken) === 0) return whole;
   const halo = kernels.andNot(kernels.dilate(taken, { radiusMm: HALO_MM, spacingMm: anatomy.grid.spacingMm }), dense);
   return kernels.andNot(kernels.andNot(whole, taken), halo);
 }
 
 /** A mask without its small pieces that touch vessels or are metal. New mask. */
-function withoutPieces(mask: BitMask, source: { anatomy: Anatomy; blood: Blood; kernels: Kernels }, hu: Int16Array): BitMask {
-  const { anatomy, blood, kernels } = source;
+function withoutPieces(
+  mask: BitMask,
+  source: { hu: Int16Array; anatomy: Anatomy; blood: Blood; kernels: Kernels; contact: number },
+): BitMask {
+  const { hu, anatomy, blood, kernels } = source;
   const { grid, tissue } = anatomy;
   const components = kernels.components(mask, { connectivity: 26 });
   const most = LARGEST_MM3 / voxelVolumeMm3(grid);
@@ -57,7 +62,7 @@ function withoutPieces(mask: BitMask, source: { anatomy: Anatomy; blood: Blood; 
         if (code === TISSUES.artery || blood.contrastCode[code] !== 0) vessel++;
       }
     }
-    return contacts === 0 || vessel / contacts < VESSEL_CONTACT;
+    return contacts === 0 || vessel / contacts < source.contact;
   };
   return kernels.select(components, keep);
 }

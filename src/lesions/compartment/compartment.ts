@@ -1,6 +1,7 @@
 import type { Surroundings, Tissue } from '../../anatomy/index.ts';
 import type { Compartment, Distribution, Region } from '../../core/index.ts';
 import { falls, normalise, rises } from '../morphology/index.ts';
+import type { Tube } from './tube.ts';
 
 export interface CompartmentInput {
   readonly surroundings: Surroundings;
@@ -9,6 +10,9 @@ export interface CompartmentInput {
   readonly elongation: number;
   readonly flatness: number;
   readonly thicknessMm: number;
+  /** The cord it sits on or in; null without one. */
+  readonly tube: Tube | null;
+  readonly muscleHu: number;
 }
 
 /** Joints whose soft parts are told as periarticular. */
@@ -42,6 +46,7 @@ export function nameCompartment(input: CompartmentInput): Distribution<Compartme
   const flat = Math.max(rises(input.flatness, 2.2, 0.3), 1 - rises(input.thicknessMm, 3.5, 0.6));
   const small = falls(input.equivalentDiameterMm, 8, 1);
   const pelvic = PHLEBOLITH_REGIONS.includes(region) ? 1 : 0.1;
+  const cord = cordScores(input);
   const scores: Partial<Record<Compartment, number>> = {
     skin: rises(part(share('skin')) + outside, 0.35, 0.06) * falls(depth, 2.2, 0.5) + 0.4 * part(share('skin')) * falls(depth, 3, 0.6),
     subcutaneous: under * rises(depth, 1.2, 0.4) * (1 - 0.5 * part(share('fascia'))),
@@ -58,5 +63,26 @@ export function nameCompartment(input: CompartmentInput): Distribution<Compartme
     cartilage: 2 * part(share('cartilage')),
     other: 0.02,
   };
+  // A cord seen on both sides outweighs the tissue that it runs through.
+  for (const name of Object.keys(scores) as Compartment[]) scores[name] = (scores[name] ?? 0) * (1 - cord.weight);
+  for (const name of ['tendon', 'artery', 'vein'] as const) scores[name] = (scores[name] ?? 0) + cord[name];
   return normalise(scores);
+}
+
+/** Tendon measures 80..120 HU, blood 35..60 (without contrast) and muscle between. */
+const TENDON_ABOVE_MUSCLE_HU = 14;
+/** Share of the belief that a cord on both sides, or on one, takes. */
+const CORD_WEIGHT = [0, 0.45, 0.85] as const;
+
+/** Vessel or tendon from the cord: dense cords are tendons; in a vessel, plaque lies on the wall and a stone in the middle. */
+function cordScores(input: CompartmentInput): { weight: number; tendon: number; artery: number; vein: number } {
+  const { tube } = input;
+  if (tube === null) return { weight: 0, tendon: 0, artery: 0, vein: 0 };
+  const weight = CORD_WEIGHT[Math.min(2, tube.ends)];
+  // Partial volume lowers a thin cord's HU towards fat.
+  const dense = rises(tube.hu, input.muscleHu + TENDON_ABOVE_MUSCLE_HU, 6);
+  const wall = Math.max(rises(tube.offset, 0.45, 0.1), rises(input.flatness, 2, 0.25), rises(input.elongation, 2.2, 0.3));
+  const shallow = input.surroundings.tissueShare.subcutaneousFat ?? 0;
+  const artery = wall * (1 - 0.8 * shallow);
+  return { weight, tendon: weight * dense, artery: weight * (1 - dense) * artery, vein: weight * (1 - dense) * (1 - artery) };
 }

@@ -1,1 +1,2 @@
 export * from './compartment.ts';
+export * from './tube.ts';

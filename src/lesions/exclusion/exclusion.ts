@@ -17,6 +17,8 @@ export interface ExclusionInput {
   readonly blood: Blood;
   readonly region: Region;
   readonly voxelMm3: number;
+  /** Lies in the chest's wall, beside or behind. */
+  readonly ribRegion: boolean;
   /** Lies where rib cartilage does. */
   readonly ribCartilage: boolean;
   /** Full lengths of the candidate's box, mm. */
@@ -41,6 +43,8 @@ const GROUP_VOXELS = 4;
 const BONE_CONTACT = 0.4;
 /** Contact with bone as large as the piece's own cross-section: the bone runs on into it. */
 const BONE_ROOT = 1;
+/** Longer than any focus of the chest wall but a rib or its fused cartilage. */
+const RIB_MM = 70;
 const CARTILAGE_BONE_CONTACT = 0.15;
 const GAS_CONTACT = 0.12;
 const STREAK_REACH_MM = 70;
@@ -132,6 +136,8 @@ function bone(input: ExclusionInput): Excluded['reason'] | null {
   // Plaque between blood and spine touches both.
   const wall = blood.topHu !== null && context.contrastShare > TOUCHES;
   if (wall && candidate.maxHu > contrastLimit(context.bloodHu ?? blood.topHu, anatomy.technique.noiseHu)) return null;
+  // A long curved rod that bone runs into is a rib.
+  if (input.ribRegion && context.boneShare > 0 && Math.hypot(...input.extentMm) > RIB_MM) return 'bone';
   // Rib cartilage calcifies from the rib's end on.
   if (input.ribCartilage && context.boneShare < CARTILAGE_BONE_CONTACT) return null;
   if (context.boneShare >= BONE_CONTACT) return 'bone';

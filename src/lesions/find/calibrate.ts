@@ -1,7 +1,8 @@
 import type { Anatomy } from '../../anatomy/index.ts';
 import { edgeBlur } from '../measure/index.ts';
 import { crop, maskOf, patchAround } from '../patch/index.ts';
-import { otherBright } from './other.ts';
+import type { Kind } from './other.ts';
+import { otherThings } from './other.ts';
 import type { Kept } from './sift.ts';
 
 /** Candidates with this many voxels may have a core; larger ones cost more than they tell. */
@@ -15,11 +16,11 @@ const QUANTILE = 0.3;
  * In-plane blur: the scan's own estimate, or what the edges of its deposits show when that is sharper. Both methods err towards too
  * wide (edges that are not square to the profile, deposits that fade), so the smaller is taken.
  */
-export function calibrateBlur(source: { kept: readonly Kept[]; hu: Int16Array; anatomy: Anatomy; bright: (offset: number) => boolean }): {
+export function calibrateBlur(source: { kept: readonly Kept[]; hu: Int16Array; anatomy: Anatomy; kindOf: (offset: number) => Kind }): {
   sigmaMm: number;
   edges: number;
 } {
-  const { kept, hu, anatomy, bright } = source;
+  const { kept, hu, anatomy, kindOf } = source;
   const { psfSigmaMm, noiseHu } = anatomy.technique;
   const chosen = kept
     .filter(({ candidate }) => candidate.voxels.length >= VOXELS.least && candidate.voxels.length <= VOXELS.most)
@@ -29,7 +30,8 @@ export function calibrateBlur(source: { kept: readonly Kept[]; hu: Int16Array; a
   for (const { candidate } of chosen) {
     const patch = patchAround(anatomy.grid, { low: candidate.low, high: candidate.high, marginMm: 3 * psfSigmaMm + 4 });
     const object = maskOf(patch, candidate.voxels);
-    const other = otherBright({ patch, object, bright, reachMm: [1.3 * psfSigmaMm, 1.3 * psfSigmaMm, 1.3 * psfSigmaMm] });
+    const { other, doubtful } = otherThings({ patch, object, kindOf, reachMm: [1.3 * psfSigmaMm, 1.3 * psfSigmaMm, 1.3 * psfSigmaMm] });
+    for (let at = 0; at < other.length; at++) if (doubtful[at] !== 0) other[at] = 1;
     const sigma = edgeBlur({ patch, values: crop(hu, patch), object, other, noiseHu, psfSigmaMm });
     if (sigma !== null) found.push(sigma);
   }

@@ -3,7 +3,8 @@ import { TISSUES } from '../../anatomy/index.ts';
 import type { Vector3, Volume } from '../../core/index.ts';
 import { indexToPatient, likeliest } from '../../core/index.ts';
 import type { Kernels } from '../../kernels/index.ts';
-import { nameCompartment } from '../compartment/index.ts';
+import type { Tube } from '../compartment/index.ts';
+import { findTube, nameCompartment } from '../compartment/index.ts';
 import { expectedName } from '../expected/index.ts';
 import type { ContrastPrior } from '../measure/index.ts';
 import { agatstonScore, massMg, measureVolume } from '../measure/index.ts';
@@ -14,11 +15,14 @@ import { crop, maskOf, patchAround } from '../patch/index.ts';
 import { measureSurface } from '../surface/index.ts';
 import type { Lesion } from '../types.ts';
 import { nearestTissue } from './nearest.ts';
-import { otherBright } from './other.ts';
+import type { Kind } from './other.ts';
+import { otherThings } from './other.ts';
 import { bodySection } from './section.ts';
 import type { Kept } from './sift.ts';
 import { boxMm } from './sift.ts';
 
+/** Room to see what a lesion lies in or on. */
+const MARGIN_MM = 8;
 const AIRWAY: readonly number[] = [TISSUES.airway];
 const AIRWAY_REACH_MM = 25;
 const CAVITY: readonly number[] = [TISSUES.lung, TISSUES.cavitySoftTissue, TISSUES.cavityFat];
@@ -33,8 +37,7 @@ export interface DescribeInput {
   readonly sigmaMm: Vector3;
   readonly prior: ContrastPrior;
   readonly kernels: Kernels;
-  /** 1 per grid voxel that is bright for another reason: set for all candidates and bone. */
-  readonly bright: (offset: number) => boolean;
+  readonly kindOf: (offset: number) => Kind;
   readonly ageYears: number | null;
   readonly sex: 'male' | 'female' | 'other' | null;
 }
@@ -47,16 +50,17 @@ export function describeLesion(input: DescribeInput): Described {
   const { candidate, context } = kept;
   const { grid, technique } = anatomy;
   const widest = Math.max(...sigmaMm);
-  const patch = patchAround(grid, { low: candidate.low, high: candidate.high, marginMm: 2.6 * widest + 3 });
+  const patch = patchAround(grid, { low: candidate.low, high: candidate.high, marginMm: Math.max(2.6 * widest + 3, MARGIN_MM) });
   const values = crop(hu, patch);
   const object = maskOf(patch, candidate.voxels);
   const reachMm = sigmaMm.map((each) => 1.3 * each) as unknown as Vector3;
-  const other = otherBright({ patch, object, bright: input.bright, reachMm });
+  const { other, doubtful } = otherThings({ patch, object, kindOf: input.kindOf, reachMm });
   const estimate = measureVolume({
     patch,
     values,
     object,
     other,
+    doubtful,
     sigmaMm,
     noiseHu: technique.noiseHu,
     prior: input.prior,
@@ -85,7 +89,17 @@ export function describeLesion(input: DescribeInput): Described {
   const centroidMm = indexToPatient(grid, within(centroid, candidate));
   const surroundings = anatomy.surroundings(candidate.voxels);
   const { region, side } = anatomy.locate(centroidMm);
+  const tube = findTube(values, {
+    patch,
+    object,
+    other,
+    leanHu: (technique.fatHu + technique.muscleHu) / 2,
+    brightHu: technique.candidateThresholdHu,
+    sigmaMm,
+  });
   const compartmentProbability = nameCompartment({
+    tube,
+    muscleHu: technique.muscleHu,
     surroundings,
     region,
     equivalentDiameterMm: ball,
@@ -123,7 +137,7 @@ export function describeLesion(input: DescribeInput): Described {
     morphologyProbability,
     morphologyMeasures: measuresOf(
       shape,
-      { ...estimate, resolved: mineral.resolved, aroundHu: context.aroundHu, peakSigmas: context.peakSigmas },
+      { ...estimate, resolved: mineral.resolved, aroundHu: context.aroundHu, peakSigmas: context.peakSigmas, tube },
       level,
     ),
     mineral: likeliest(mineral.probability),
@@ -163,7 +177,15 @@ function downOf(position: string | null): 1 | -1 | 0 {
 
 function measuresOf(
   shape: ShapeMeasures,
-  more: { contrastHu: number; backgroundHu: number; residualHu: number; resolved: number; aroundHu: number; peakSigmas: number },
+  more: {
+    contrastHu: number;
+    backgroundHu: number;
+    residualHu: number;
+    resolved: number;
+    aroundHu: number;
+    peakSigmas: number;
+    tube: Tube | null;
+  },
   level: { roughnessMm: number; belowMm: number; flatShare: number; aboveHu: number } | null,
 ): Record<string, number> {
   const round = (value: number): number => Math.round(value * 1000) / 1000;
@@ -175,6 +197,12 @@ function measuresOf(
   out['insideResolved'] = round(more.resolved);
   out['aroundHu'] = round(more.aroundHu);
   out['peakSigmas'] = round(more.peakSigmas);
+  if (more.tube !== null) {
+    out['cordEnds'] = more.tube.ends;
+    out['cordDiameterMm'] = round(more.tube.diameterMm);
+    out['cordHu'] = round(more.tube.hu);
+    out['cordOffset'] = round(more.tube.offset);
+  }
   if (level !== null) {
     out['levelRoughnessMm'] = round(level.roughnessMm);
     out['levelBelowMm'] = round(level.belowMm);

@@ -12,6 +12,7 @@ import type { Lesion, LesionReading } from '../types.ts';
 import { calibrateBlur } from './calibrate.ts';
 import type { Described } from './describe.ts';
 import { describeLesion } from './describe.ts';
+import type { Kind } from './other.ts';
 import { siftCandidates } from './sift.ts';
 
 export interface FindOptions extends RunOptions {
@@ -45,8 +46,8 @@ export async function findLesions(volume: Volume, anatomy: Anatomy, kernels: Ker
   await stage(0.2, 'excluding');
   const sifted = siftCandidates(candidates, scene);
   await stage(0.4, 'measuring');
-  const bright = brightLookup(scene);
-  const psf = calibrateBlur({ kept: sifted.kept, hu, anatomy, bright });
+  const kindOf = kinds(scene);
+  const psf = calibrateBlur({ kept: sifted.kept, hu, anatomy, kindOf });
   const sigmaMm = effectiveBlur(psf.sigmaMm, anatomy.grid.spacingMm);
   const described: Described[] = [];
   for (const [n, kept] of sifted.kept.entries()) {
@@ -59,7 +60,7 @@ export async function findLesions(volume: Volume, anatomy: Anatomy, kernels: Ker
         sigmaMm,
         prior: CONTRAST_PRIOR,
         kernels,
-        bright,
+        kindOf,
         ageYears: options.ageYears,
         sex: options.sex,
       }),
@@ -78,19 +79,16 @@ function canonicalHu(volume: Volume): Int16Array {
   return isCanonical(map) ? volume.hu : toCanonicalOrder(volume.hu, volume.grid, map, new Int16Array(volume.hu.length));
 }
 
-/**
- * Is a voxel neither a lesion's own nor background: over the threshold, bone, or outside the body? Enhanced blood is the background of a
- * plaque. The asker leaves out its own voxels.
- */
-function brightLookup(scene: Scene): (offset: number) => boolean {
+/** Over the threshold, bone, or outside the body? Enhanced blood is the background of a plaque. */
+function kinds(scene: Scene): (offset: number) => Kind {
   const { hu, anatomy, bone } = scene;
   const { contrastCode } = scene.blood;
   const { tissue, technique } = anatomy;
   return (offset) => {
     const code = tissue[offset];
-    if (contrastCode[code] !== 0) return false;
-    if (hu[offset] >= technique.candidateThresholdHu) return true;
-    return code === TISSUES.outside || code === TISSUES.table || isSet(bone, offset);
+    if (contrastCode[code] !== 0) return 'soft';
+    if (code === TISSUES.outside || code === TISSUES.table) return 'outside';
+    return hu[offset] >= technique.candidateThresholdHu || isSet(bone, offset) ? 'bright' : 'soft';
   };
 }
 

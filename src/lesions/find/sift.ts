@@ -1,6 +1,6 @@
 import type { Anatomy } from '../../anatomy/index.ts';
 import { TISSUES } from '../../anatomy/index.ts';
-import type { Vector3 } from '../../core/index.ts';
+import type { Region, Vector3 } from '../../core/index.ts';
 import { indexToPatient, voxelVolumeMm3 } from '../../core/index.ts';
 import type { Blood, Candidate, Scene } from '../candidates/index.ts';
 import { contrastLimit, indexOf } from '../candidates/index.ts';
@@ -23,6 +23,7 @@ export interface Sifted {
 }
 
 const METAL_HU = 2800;
+const RIB_REGIONS: readonly Region[] = ['chest-wall', 'back', 'lung', 'shoulder', 'abdominal-wall'];
 
 /** Keeps what stands out as mineral; everything else with its reason. */
 export function siftCandidates(candidates: readonly Candidate[], scene: Scene): Sifted {
@@ -77,6 +78,7 @@ function verdictOf(
   const { region } = anatomy.locate(indexToPatient(grid, centre));
   const section = region === 'chest-wall' ? bodySection(anatomy, centre) : null;
   return excludedBecause({
+    ribRegion: RIB_REGIONS.includes(region) && (section === null || section.frontToBack >= 0.35),
     ribCartilage: section !== null && section.frontToBack < 0.5,
     candidate,
     context,

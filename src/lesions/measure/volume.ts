@@ -22,6 +22,8 @@ export interface VolumeInput {
   readonly object: Uint8Array;
   /** 1 = bright for another reason (bone, a neighbour, metal, air beyond the skin): neither object nor background. */
   readonly other: Uint8Array;
+  /** 1 = may hold the lesion, but is no background. */
+  readonly doubtful?: Uint8Array;
   /** Effective blur of the image per axis, standard deviation in mm, voxel size included. */
   readonly sigmaMm: Vector3;
   readonly noiseHu: number;
@@ -56,7 +58,7 @@ const CLEAR_SIGMA = 2.6;
 /** Above this many voxels over half maximum the surface is a small part: the core tells all, and a fit would only cost time. */
 const HUGE_VOXELS = 8_000;
 /** Pure voxels must make up this part of the volume before their own HU replaces the fitted one. */
-const CORE_PART = 0.2;
+const CORE_PART = 0.45;
 /** Misfit against contrast and noise beyond which a lesion is uneven inside. */
 const UNEVEN_PART = 0.08;
 const UNEVEN_NOISE = 1.5;
@@ -71,14 +73,14 @@ const PLAIN = createPlainKernels();
 
 /** Partial-volume corrected volume of one lesion. */
 export function measureVolume(input: VolumeInput): VolumeEstimate {
-  const { patch, values, object, other, sigmaMm } = input;
+  const { patch, values, object, other, doubtful, sigmaMm } = input;
   const near = grow(object, patch, scaled(sigmaMm, TAIL_SIGMA));
   const clear = grow(object, patch, scaled(sigmaMm, CLEAR_SIGMA));
   const region = new Uint8Array(values.length);
   const known = new Uint8Array(values.length);
   for (let at = 0; at < values.length; at++) {
     region[at] = near[at] !== 0 && (other[at] === 0 || object[at] !== 0) ? 1 : 0;
-    known[at] = clear[at] === 0 && other[at] === 0 ? 1 : 0;
+    known[at] = clear[at] === 0 && other[at] === 0 && (doubtful === undefined || doubtful[at] === 0) ? 1 : 0;
   }
   const background = fillFromKnown(values, { known, size: patch.size });
   const contrast = new Float32Array(values.length);
