@@ -6,8 +6,19 @@ import { LIMITS, shown } from '../guard/index.ts';
 import type { Extraction } from '../types.ts';
 import { type CueSpan, cuesOf, familyRanges, governing } from './cues.ts';
 import { type Dictionary, dictionaryOf, type Hit, longestAt, type Meaning } from './dictionary.ts';
+import { extentOf } from './extent.ts';
 import { findAge, findDurations, findSex } from './person.ts';
-import { CALCIFICATION, CALCIFICATION_PAIR, HARD_LESION, LESION, NEEDS_LESION, NEEDS_LESION_CATEGORY, SPEAKS_OF_MINERAL } from './prose.ts';
+import {
+  CALCIFICATION,
+  CALCIFICATION_PAIR,
+  HARD_LESION,
+  IMAGE,
+  LESION,
+  NEEDS_IMAGE,
+  NEEDS_LESION,
+  NEEDS_LESION_CATEGORY,
+  SPEAKS_OF_MINERAL,
+} from './prose.ts';
 import { type FoundResult, type NamedTest, resultsIn } from './results.ts';
 import { type Sentence, sentencesOf, type Token } from './tokens.ts';
 
@@ -44,6 +55,7 @@ export function readNote(text: string, knowledge: Knowledge): NoteReading {
   const aboutCalcium = sentences.some((each) => mentions(each.tokens).calcification.length > 0) || HARD_LESION.test(body);
   const extractions: Extraction[] = [];
   for (const sentence of sentences) extractions.push(...readSentence(body, sentence, { knowledge, dictionary, aboutCalcium }));
+  extractions.push(...extentOf(extractions, body, aboutCalcium, knowledge));
   // Who the patient is stands in the body, not in what is said of relatives.
   const own = sentences.filter((each) => each.section !== 'family').map((each) => body.slice(each.start, each.end));
   const first =
@@ -138,7 +150,8 @@ function readSentence(
       continue;
     }
     if (scanned && sitesAfterVerb && meaning.id.startsWith('site-') && hit.from >= scanned.from && hit.to <= scanned.to) continue;
-    for (const each of hit.meanings) if (isSpokenOf(each, reading)) extractions.push(extract(each, hit, reading));
+    for (const each of hit.meanings)
+      if (isSpokenOf(each, reading) && hasImage(each, hit, tokens)) extractions.push(extract(each, hit, reading));
   }
   for (const result of resultsIn(text, tests, { start: sentence.start, end: sentence.end })) {
     const made = extractResult(result, reading);
@@ -233,10 +246,7 @@ function isSpokenOf(meaning: Meaning, reading: Reading): boolean {
     return (
       aboutCalcium &&
       about.lesion &&
-      (category === 'site' ||
-        meaning.id === 'morph-nodular' ||
-        meaning.id === 'compartment-subcutaneous' ||
-        meaning.id === 'compartment-muscle')
+      (category === 'site' || meaning.id === 'morph-nodular' || /^compartment-(skin|subcutaneous|muscle)$/.test(meaning.id))
     );
   }
   // `Incidental` is the calcification, not a visit without complaints.
@@ -244,6 +254,10 @@ function isSpokenOf(meaning: Meaning, reading: Reading): boolean {
   if (NEEDS_LESION.has(meaning.id)) return about.calcification.length > 0 || about.lesion || nearLesion(reading);
   return true;
 }
+
+/** `A mass` of the clinic is a lump; on an image it is a mass. */
+const hasImage = (meaning: Meaning, hit: Hit, tokens: readonly Token[]): boolean =>
+  !NEEDS_IMAGE.has(meaning.id) || hit.to - hit.from > 1 || tokens.some((each) => IMAGE.test(each.raw));
 
 /** `They do not hurt`: what the sentence before spoke of is still spoken of. */
 const nearLesion = (reading: Reading): boolean =>

@@ -52,6 +52,12 @@ export const NEEDS_LESION: ReadonlySet<string> = new Set([
   'img-noncalcified-component',
 ]);
 
+/** Taken from a lone word only where the sentence speaks of an image. */
+export const NEEDS_IMAGE: ReadonlySet<string> = new Set(['img-soft-tissue-mass']);
+/** Words as written that speak of an image. */
+export const IMAGE =
+  /^(ct|mri|mr|radiographs?|films?|x|xray|rays?|ultrasound|sonography|scan|scans|imaging|mammogram|fluoroscopy|tomography)$/;
+
 /** Shapes that only mineral has: they speak of calcification themselves. */
 export const SPEAKS_OF_MINERAL: ReadonlySet<string> = new Set([
   'morph-ring-and-arc',

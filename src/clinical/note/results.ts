@@ -23,7 +23,7 @@ export interface FoundResult {
 const FILLER = String.raw`(?:levels?|antibod(?:y|ies)|titres?|titers?|concentrations?|values?|results?|counts?|tests?|serology|studies|has been|have been|had been|was|were|is|are|of|at|a|an|the|both|all|also|only|still|now|about|approximately|around|remains?|remained|measured|measures|came back|stays?|stayed|found to be|reported as|repeatedly|again|consistently|persistently|mildly|markedly|moderately|slightly|severely|grossly|very|strongly|weakly|each|to|be|in serum|serum|clearly|just|well|too)`;
 const BETWEEN = String.raw`^(?:\s*\([^()]{0,30}\))?[\s:=]*(?:${FILLER}[\s:=]+)*`;
 /** `, phosphate and other electrolytes are`: the rest of a list, whose members are no tests here, up to the verb. */
-const REST = String.raw`^(?:\s*(?:,\s*and|,|and|or|\/)\s+(?:[a-z-]+\s?){1,4}?){1,5}\s*(?:levels?|tests?|results?)?\s*(?:is|are|was|were)\s+(?:all\s+|both\s+|also\s+)?`;
+const REST = String.raw`^(?:\s*(?:,\s*and|,|and|or|\/)\s+[a-z-]+(?:\s[a-z-]+){0,3}?){1,5}\s+(?:is|are|was|were)\s+(?:all\s+|both\s+|also\s+)?`;
 const NUMBER = String.raw`(?:<=?|>=?|≤|≥)?\s*\d{1,7}(?:[.,]\d{1,4})?`;
 const UNIT = String.raw`(?:(?:m|u|µ|μ|n|p|k|mc)?(?:mol|g|IU|U|mEq|eq|kat)\s?\/\s?(?:d|m|µ|u)?[lL](?:iter|itre)?|mm\s?\/\s?h(?:r|our)?|mL\/min(?:\/1\.73\s?m(?:2|²))?|x?\s?10(?:\^|\*|e)?9\s?\/\s?L|K\/uL|\/(?:uL|µL|mm3)|mm\/1?h|%|mmol\/mol|mg2\/dL2|mg\s?\/\s?(?:24\s?h|day|d)|mU\/L|units?\/L)`;
 const VALUE = new RegExp(`${BETWEEN}(${NUMBER})(?:\\s*(${UNIT}))?(?![\\d-]*[a-z]*-?year)`, 'i');
@@ -38,7 +38,7 @@ const RANGE_AFTER =
 const FLAG_AFTER = /^\s*(?:\(\s*)?(H|L|HH|LL|high|low)(?:\s*\))?(?=[\s,.;]|$)/;
 /** Between two tests that share one result: `calcium, phosphate and ALP are normal`. */
 const JOINED =
-  /^(?:\s*(?:,|\/|&|and|or|as well as|levels?|antibod(?:y|ies)|anti-?|the|serum|anti|other|total|plasma)\s*)+(?:[a-z-]+(?: [a-z-]+){0,2}\s*(?:,\s*and|,|and|or)\s*)?$/i;
+  /^(?:\s*(?:,|\/|&|and|or|as well as|levels?|antibod(?:y|ies)|anti-?|the|serum|anti|other|total|plasma)\s*)+(?:[a-z-]+(?: [a-z-]+){0,2}\s*(?:,\s*and|,|and|or)\s*){0,3}$/i;
 
 /** Tests whose short names are words of other meaning: taken only with a number behind, written as in a print-out. */
 const SHORT = /^[A-Za-z][A-Za-z0-9+]{0,2}$/;

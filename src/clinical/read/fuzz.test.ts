@@ -5,7 +5,7 @@ import { type ClinicalInput, readClinical } from '../index.ts';
 import type { ClinicalReading } from '../types.ts';
 
 const knowledge = loadKnowledge();
-/** What any one input may take; the issue's figures. */
+/** What any one input may take: processor time, so that a busy machine does not fail it. */
 const MOST_MS = 1000;
 const MOST_BYTES = 256_000_000;
 let slowest = { ms: 0, name: '' };
@@ -13,9 +13,10 @@ let largest = { bytes: 0, name: '' };
 
 async function read(name: string, input: Omit<ClinicalInput, 'name'>): Promise<ClinicalReading> {
   const before = process.memoryUsage().rss;
-  const start = performance.now();
+  const start = process.cpuUsage();
   const reading = await readClinical([{ name, ...input }], knowledge);
-  const ms = performance.now() - start;
+  const used = process.cpuUsage(start);
+  const ms = (used.user + used.system) / 1000;
   const bytes = process.memoryUsage().rss - before;
   if (ms > slowest.ms) slowest = { ms, name };
   if (bytes > largest.bytes) largest = { bytes, name };
@@ -106,9 +107,7 @@ const HOSTILE: Readonly<Record<string, Omit<ClinicalInput, 'name'>>> = {
 
 describe('hostile input', () => {
   it.each(Object.keys(HOSTILE))('%s: a reading or an issue, within the bounds', async (name) => {
-    const start = performance.now();
     const reading = await read(name, HOSTILE[name]);
-    expect(performance.now() - start).toBeLessThan(MOST_MS * 2);
     expect(reading.facts !== null || reading.issues.length > 0).toBe(true);
     expect(reading.issues.length).toBeLessThan(2000);
     expect(JSON.stringify(reading).length).toBeLessThan(30_000_000);
@@ -131,7 +130,7 @@ describe('hostile input', () => {
     console.log(
       `slowest ${slowest.ms.toFixed(0)} ms (${slowest.name}); most memory ${(largest.bytes / 1e6).toFixed(0)} MB (${largest.name})`,
     );
-    expect(slowest.ms).toBeLessThan(MOST_MS * 2);
+    expect(slowest.ms).toBeLessThan(MOST_MS);
     expect(largest.bytes).toBeLessThan(MOST_BYTES);
   });
 });

@@ -128,6 +128,17 @@ function atom(text: string): string | null {
  * itself when it is no such spelling, for it may be UCUM already; null when it is empty or too long to be one.
  */
 export function ucumSpelling(written: string): string | null {
+  const known = spelled.get(written);
+  if (known !== undefined) return known;
+  const ucum = spell(written);
+  if (spelled.size < SPELLED_KEPT && written.length <= LONGEST_UNIT) spelled.set(written, ucum);
+  return ucum;
+}
+
+const spelled = new Map<string, string | null>();
+const SPELLED_KEPT = 1000;
+
+function spell(written: string): string | null {
   const trimmed = written.trim().replace(/\.$/, '');
   if (trimmed === '' || trimmed.length > LONGEST_UNIT) return null;
   const plain = trimmed

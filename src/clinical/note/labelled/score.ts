@@ -1,6 +1,7 @@
 import { ancestors } from '../../../knowledge/index.ts';
 import type { Knowledge } from '../../../knowledge/types.ts';
 import type { ClinicalReading } from '../../types.ts';
+import { CONCLUDED } from '../extent.ts';
 
 /** A sentence with what a reader should take from it. */
 export interface Labelled {
@@ -71,8 +72,10 @@ export async function score(
 /** What a reading says, in the notation of the labels. */
 export function itemsOf(reading: ClinicalReading): Set<string> {
   const items = new Set<string>();
+  // What is concluded from the places named was not said, and is not scored as said.
+  const concluded = new Set((reading.facts?.extractions ?? []).filter((each) => each.cue === CONCLUDED).map((each) => each.id));
   const sign = { present: '+', absent: '-', uncertain: '?' } as const;
-  for (const each of reading.facts?.findings ?? []) items.add(sign[each.state] + each.finding);
+  for (const each of reading.facts?.findings ?? []) if (!concluded.has(each.finding)) items.add(sign[each.state] + each.finding);
   for (const each of reading.facts?.conditions ?? []) items.add(sign[each.state] + each.condition);
   for (const each of reading.facts?.extractions ?? []) {
     if (each.kind === 'family') items.add(`f:${each.id}`);
