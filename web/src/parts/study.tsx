@@ -1,5 +1,12 @@
 import { type Ref, type RefObject, useMemo, useState } from 'react';
-import { type Analysis, type AnalysisGroup, impressionOf, reviewAnalysis, volumeWords } from '../../../src/report/index.ts';
+import {
+  type Analysis,
+  type AnalysisGroup,
+  type GroupImpression,
+  impressionOf,
+  reviewAnalysis,
+  volumeWords,
+} from '../../../src/report/index.ts';
 import { type Decision, type Edits, type Entry, NO_EDITS } from '../model/entry.ts';
 import { download, fileOf, SAVED_FORMATS, type SavedFormat } from '../model/save.ts';
 import type { Word } from '../model/search.ts';
@@ -50,16 +57,25 @@ function Save({ analysis, study, edited }: { analysis: Analysis; study: Study; e
   );
 }
 
+const SAID_FIRST = 2;
+
 function ImpressionPart({ analysis, hidden }: { analysis: Analysis; hidden: boolean }) {
   const said = impressionOf(analysis);
+  const line = (each: GroupImpression) => (
+    <p key={each.groupId}>
+      <b>{each.heading}</b> <span className="soft">({each.groupId})</span>: {each.measured} {!hidden && each.conclusion}
+    </p>
+  );
   return (
     <section className="impression" aria-label="Impression">
       <h3>Impression</h3>
-      {said.groups.map((each) => (
-        <p key={each.groupId}>
-          <b>{each.heading}</b> <span className="soft">({each.groupId})</span>: {each.measured} {!hidden && each.conclusion}
-        </p>
-      ))}
+      {said.groups.slice(0, SAID_FIRST).map(line)}
+      {said.groups.length > SAID_FIRST && (
+        <details>
+          <summary>{said.groups.length - SAID_FIRST} more groups</summary>
+          {said.groups.slice(SAID_FIRST).map(line)}
+        </details>
+      )}
       {said.nothing && <p>{said.nothing}</p>}
       {said.expected && <p className="soft">{said.expected}</p>}
     </section>

@@ -59,6 +59,7 @@ export function pick(volume: ViewVolume, view: PaneView, at: { x: number; y: num
 }
 
 const MARGIN = 8;
+const LINE = 1.3;
 const BARS_MM = [2, 5, 10, 20, 50, 100] as const;
 const BAR_SHARE = 0.3;
 
@@ -85,7 +86,8 @@ function drawWords(context: CanvasRenderingContext2D, volume: ViewVolume, view: 
   say(`${view.plane} ${view.cross[LAYOUT[view.plane].through] + 1}/${shape.slices}`, margin, margin, 'left', 'top');
   const [nx, ny] = volume.grid.size;
   const here = volume.hu[view.cross[0] + nx * (view.cross[1] + ny * view.cross[2])];
-  say(`${here} HU  ${note}`, width - margin, height - margin, 'right', 'bottom');
+  say(note, width - margin, height - margin, 'right', 'bottom');
+  say(`${here} HU`, width - margin, height - margin - size * LINE, 'right', 'bottom');
   const perMm = frame.scaleX / shape.acrossMm;
   const length = BARS_MM.findLast((each) => each * perMm <= width * BAR_SHARE) ?? BARS_MM[0];
   context.fillRect(margin, height - margin - 3 * pixelRatio, length * perMm, 2 * pixelRatio);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Grid, IDENTITY } from '../../../src/core/index.ts';
-import { indexOf, maskOnSlice, PLANES, paintSlice, planeShape, sampleOf, sidesOf } from './planes.ts';
+import { indexOf, maskOnSlice, nearestVoxel, PLANES, paintSlice, planeShape, sampleOf, sidesOf } from './planes.ts';
 import { greyTable, PRESETS } from './windows.ts';
 
 /** Three different extents, and one bright voxel off every axis of symmetry. */
@@ -34,6 +34,16 @@ describe('planes', () => {
     expect(sidesOf(grid, 'axial')).toEqual({ left: 'R', right: 'L', top: 'A', bottom: 'P' });
     expect(sidesOf(grid, 'coronal')).toEqual({ left: 'R', right: 'L', top: 'H', bottom: 'F' });
     expect(sidesOf(grid, 'sagittal')).toEqual({ left: 'A', right: 'P', top: 'H', bottom: 'F' });
+  });
+});
+
+describe('nearestVoxel', () => {
+  it('stays inside a lesion whose middle lies outside it, and measures in mm', () => {
+    // two voxels at x 0 and 3 in one row: the middle is between them
+    expect(nearestVoxel(grid, Int32Array.of(0, 3), [1, 0, 0])).toEqual([0, 0, 0]);
+    // one step in z is 3 mm, two steps in x are 2 mm
+    expect(nearestVoxel(grid, Int32Array.of(2, 12), [0, 0, 0])).toEqual([2, 0, 0]);
+    expect(nearestVoxel(grid, new Int32Array(0), [0, 0, 0])).toBeNull();
   });
 });
 

@@ -97,3 +97,20 @@ export function sidesOf(grid: Grid, plane: PlaneName): { left: string; right: st
     lettersAlong([sign * grid.direction[axis], sign * grid.direction[3 + axis], sign * grid.direction[6 + axis]]);
   return { left: along(across, -1), right: along(across, 1), top: along(down, up ? 1 : -1), bottom: along(down, up ? -1 : 1) };
 }
+
+/** Voxel of a lesion that lies nearest to a point: a curved lesion's own middle may be outside it. */
+export function nearestVoxel(grid: Grid, voxels: Int32Array, index: Vector3): [number, number, number] | null {
+  const [nx, ny] = grid.size;
+  let best: [number, number, number] | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (const offset of voxels) {
+    const at: [number, number, number] = [offset % nx, Math.floor(offset / nx) % ny, Math.floor(offset / (nx * ny))];
+    let distance = 0;
+    for (let axis = 0; axis < 3; axis++) distance += ((at[axis] - index[axis]) * grid.spacingMm[axis]) ** 2;
+    if (distance < least) {
+      least = distance;
+      best = at;
+    }
+  }
+  return best;
+}

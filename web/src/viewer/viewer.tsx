@@ -6,7 +6,7 @@ import type { Command } from '../model/keys.ts';
 import type { StudyVolume } from '../model/workbench.ts';
 import type { Overlay } from './draw.ts';
 import { Pane } from './pane.tsx';
-import { LAYOUT, PLANES, type PlaneName, planeShape } from './planes.ts';
+import { LAYOUT, nearestVoxel, PLANES, type PlaneName, planeShape } from './planes.ts';
 import { greyTable, PRESETS, type Window } from './windows.ts';
 
 export interface ViewerHandle {
@@ -89,8 +89,10 @@ export function Viewer(props: {
   useEffect(() => {
     const lesion = lesions.find((each) => each.id === selected);
     if (!lesion) return;
-    const index = patientToIndex(volume.grid, lesion.centroidMm);
-    setCross(index.map((value, axis) => Math.min(size[axis] - 1, Math.max(0, Math.round(value)))) as unknown as Vector3);
+    const middle = patientToIndex(volume.grid, lesion.centroidMm);
+    const voxels = volume.lesions.find((each) => each.id === selected)?.voxels ?? new Int32Array(0);
+    const inside = nearestVoxel(volume.grid, voxels, middle);
+    setCross(inside ?? (middle.map((value, axis) => Math.min(size[axis] - 1, Math.max(0, Math.round(value)))) as unknown as Vector3));
   }, [selected, lesions, volume, size]);
 
   const scroll = (plane: PlaneName, slices: number): void =>
