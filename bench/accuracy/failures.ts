@@ -26,12 +26,17 @@ function classesOf(each: Matched): { what: string; example: string }[] {
     if (truth.peakHu < BRIGHT_HU) return [];
     if (each.merged) return [{ what: `merged with a neighbour: ${truth.compartment}`, example: told(each) }];
     const reason = each.excluded ? `excluded as ${each.excluded.reason}` : 'no candidate';
-    return [{ what: `missed, ${reason}: ${truth.compartment}${truth.touchesBone ? ' touching bone' : ''}`, example: told(each) }];
+    return [
+      {
+        what: `missed, ${reason}, tissue ${each.tissue}: ${truth.compartment}${truth.touchesBone ? ' touching bone' : ''}`,
+        example: told(each),
+      },
+    ];
   }
   const out: { what: string; example: string }[] = [];
   if (part.compartment !== truth.compartment)
     out.push({
-      what: `compartment ${truth.compartment} called ${part.compartment}${truth.touchesBone ? ' (touching bone)' : ''}`,
+      what: `compartment ${truth.compartment} called ${part.compartment}, tissue ${each.tissue}${truth.touchesBone ? ' (touching bone)' : ''}`,
       example: told(each),
     });
   if (part.expected !== null && truth.expected === null && truth.compartment !== 'artery' && truth.compartment !== 'vein')

@@ -53,7 +53,7 @@ async function analyse(name: PhantomName, making: PhantomOptions, kernels: Kerne
   const reading = await findLesions(phantom.volume, anatomy, kernels, { ageYears, sex });
   const done = performance.now();
   const seconds = { make: (made - start) / 1000, anatomy: (placed - made) / 1000, lesions: (done - placed) / 1000 };
-  return { phantom, matching: matchLesions(phantom, reading), seconds };
+  return { phantom, matching: matchLesions(phantom, reading, anatomy), seconds };
 }
 
 async function main(): Promise<void> {

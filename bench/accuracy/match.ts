@@ -1,3 +1,4 @@
+import { type Anatomy, TISSUES } from '../../src/anatomy/index.ts';
 import type { Grid, Vector3 } from '../../src/core/index.ts';
 import type { Excluded, Lesion, LesionReading } from '../../src/lesions/index.ts';
 import type { Phantom, TrueLesion } from '../../src/phantom/index.ts';
@@ -11,6 +12,8 @@ export interface Matched {
   readonly merged: boolean;
   /** When nothing was found: the exclusion that covers it, or null. */
   readonly excluded: Excluded | null;
+  /** What the anatomy calls most of its voxels, to see why it was missed. */
+  readonly tissue: string;
 }
 
 export interface Matching {
@@ -27,7 +30,8 @@ const distance = (a: Vector3, b: Vector3): number => Math.hypot(a[0] - b[0], a[1
  * Found lesions to true ones: by shared voxels first (each found lesion belongs to the label it covers most of), else by
  * place, for foci so small that no voxel is half filled. What is left is false.
  */
-export function matchLesions(phantom: Phantom, reading: LesionReading): Matching {
+export function matchLesions(phantom: Phantom, reading: LesionReading, anatomy: Anatomy): Matching {
+  const tissues = tissueOfLabels(phantom, anatomy);
   const { lesions: truths } = phantom.truth;
   const { grid } = phantom.volume;
   const owned = new Map<number, Lesion[]>();
@@ -51,7 +55,13 @@ export function matchLesions(phantom: Phantom, reading: LesionReading): Matching
   const matched = truths.map((truth): Matched => {
     const found = owned.get(truth.label) ?? [];
     const seen = found.length > 0 || touched.has(truth.label);
-    return { truth, found, merged: found.length === 0 && seen, excluded: seen ? null : coveringExclusion(reading.excluded, truth, grid) };
+    return {
+      truth,
+      found,
+      merged: found.length === 0 && seen,
+      excluded: seen ? null : coveringExclusion(reading.excluded, truth, grid),
+      tissue: tissues[truth.label] ?? 'too small to say',
+    };
   });
   return { matched, falseFoci };
 }
@@ -86,3 +96,19 @@ export const foundVolume = (each: Matched): number => each.found.reduce((sum, le
 /** The largest part, which names compartment and morphology. */
 export const mainPart = (each: Matched): Lesion | null =>
   each.found.reduce<Lesion | null>((best, lesion) => (best && best.volumeMm3 >= lesion.volumeMm3 ? best : lesion), null);
+
+const TISSUE_NAMES = Object.fromEntries(Object.entries(TISSUES).map(([name, code]) => [code, name]));
+
+/** The commonest tissue under each label. */
+function tissueOfLabels(phantom: Phantom, anatomy: Anatomy): (string | undefined)[] {
+  const kinds = 32;
+  const votes = new Int32Array((phantom.truth.lesions.length + 1) * kinds);
+  phantom.labels.forEach((label, at) => {
+    if (label > 0) votes[label * kinds + anatomy.tissue[at]]++;
+  });
+  return Array.from({ length: phantom.truth.lesions.length + 1 }, (_, label) => {
+    const of = votes.subarray(label * kinds, (label + 1) * kinds);
+    const most = Math.max(...of);
+    return most > 0 ? TISSUE_NAMES[of.indexOf(most)] : undefined;
+  });
+}

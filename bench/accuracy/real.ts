@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { buildAnatomy } from '../../src/anatomy/index.ts';
+import { type Anatomy, buildAnatomy } from '../../src/anatomy/index.ts';
 import {
   type Compartment,
   canonicalVolume,
@@ -206,13 +206,14 @@ export async function realRuns(kernels: Kernels, say: (text: string) => void): P
     }
     const implants = implantsFor(scan, { random: createRandom(3), each: 6 });
     const made = implantLesions(scan.volume, { implants, psfSigmaMm: scan.psfSigmaMm });
-    const find = async (volume: Volume) =>
-      findLesions(volume, await buildAnatomy(volume, kernels), kernels, {
+    const find = (volume: Volume, anatomy: Anatomy) =>
+      findLesions(volume, anatomy, kernels, {
         ageYears: volume.source.patient.ageYears,
         sex: volume.source.patient.sex,
       });
-    const before = await find(scan.volume);
-    const reading = await find(made.volume);
+    const before = await find(scan.volume, await buildAnatomy(scan.volume, kernels));
+    const anatomy = await buildAnatomy(made.volume, kernels);
+    const reading = await find(made.volume, anatomy);
     const phantom: Phantom = {
       name: scan.name,
       seed: 3,
@@ -222,7 +223,7 @@ export async function realRuns(kernels: Kernels, say: (text: string) => void): P
       caseFile: '',
       issues: made.issues,
     };
-    const matching = matchLesions(phantom, reading);
+    const matching = matchLesions(phantom, reading, anatomy);
     say(`${scan.name}: ${made.lesions.length} implants; ${before.lesions.length} lesions before, ${reading.lesions.length} with them`);
     runs.push({ name: scan.name, matching: { matched: matching.matched, falseFoci: [] }, before: before.lesions.length });
   }
