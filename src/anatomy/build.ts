@@ -15,6 +15,7 @@ import {
   profileSlices,
   regionsSeen,
   type Segment,
+  type SliceProfile,
   segmentSlices,
   vertebralBodies,
 } from './region/index.ts';
@@ -32,6 +33,7 @@ export interface Details {
   readonly skin: SkinLayer;
   readonly aorta: Aorta;
   readonly joints: readonly JointPlace[];
+  readonly slices: readonly SliceProfile[];
 }
 
 /** Used, with an issue, where the scan holds none of the tissue (Hounsfield scale, 120 kVp). */
@@ -262,7 +264,7 @@ export async function buildDetailed(
     surroundings,
     issues,
   };
-  return { anatomy, details: { parts: skeleton.parts, pools: enhancement.pools, segments, skin, aorta, joints: joints.places } };
+  return { anatomy, details: { parts: skeleton.parts, pools: enhancement.pools, segments, skin, aorta, joints: joints.places, slices } };
 }
 
 function measuredOrTextbook(

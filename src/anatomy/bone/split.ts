@@ -35,22 +35,19 @@ const LARGEST_ATTACHED_MM3 = 200_000;
 export function splitBone(options: SplitOptions): Split {
   const { kernels, filled, spacingMm } = options;
   const radiusMm = Math.max(NECK_HALF_MM, 1.01 * Math.max(spacingMm[0], spacingMm[1]));
-  const core = kernels.open(filled, { radiusMm, spacingMm });
-  const cores = kernels.components(core, { connectivity: 26 });
-  const parts = measureParts(cores, { ...options, filled: core });
-  const pieces = kernels.components(filled, { connectivity: 26 });
-  const pieceOf = ownersOf(cores, pieces);
-  const largest = largestCore(cores, pieceOf);
-  const judged = new Uint8Array(cores.count).fill(BONE);
-  for (const part of parts) {
-    const alone = largest.get(pieceOf[part.component]) === part.component;
-    if (alone) judged[part.component] = isBone(part) ? BONE : OTHER;
-    else if (isSolid(part) && part.volumeMm3 <= LARGEST_ATTACHED_MM3) judged[part.component] = OTHER;
-  }
-  const boneCore = kernels.select(cores, (c) => judged[c] === BONE);
-  const otherCore = kernels.select(cores, (c) => judged[c] === OTHER);
   const reach = radiusMm + 0.5 * Math.min(...spacingMm);
-  const territory = kernels.andNot(kernels.and(kernels.dilate(otherCore, { radiusMm: reach, spacingMm }), filled), boneCore);
+  const seeds = kernels.components(kernels.erode(filled, { radiusMm, spacingMm }), { connectivity: 26 });
+  const pieces = kernels.components(filled, { connectivity: 26 });
+  const largest = new Set(largestSeeds(seeds, ownersOf(seeds, pieces)).values());
+  const grow = (mask: BitMask): BitMask => kernels.and(kernels.dilate(mask, { radiusMm: reach, spacingMm }), filled);
+  const mainCore = grow(kernels.select(seeds, (c) => largest.has(c)));
+  const sideCore = kernels.andNot(grow(kernels.select(seeds, (c) => !largest.has(c))), mainCore);
+  const main = judge(mainCore, { ...options, isOther: (part) => !isBone(part) });
+  const side = judge(sideCore, { ...options, isOther: (part) => isSolid(part) && part.volumeMm3 <= LARGEST_ATTACHED_MM3 });
+  const otherCore = kernels.or(main.other, side.other);
+  const boneCore = kernels.andNot(kernels.or(kernels.copy(mainCore), sideCore), otherCore);
+  const territory = kernels.andNot(grow(otherCore), boneCore);
+  const core = kernels.or(kernels.copy(boneCore), otherCore);
   const attached = kernels.or(territory, knobs({ filled, core, radiusMm, spacingMm, kernels }));
   kernels.or(attached, kernels.and(kernels.copy(options.aorta.wall), filled));
   kernels.andNot(attached, boneCore);
@@ -67,12 +64,22 @@ export function splitBone(options: SplitOptions): Split {
     const ribLike = part.longestMm >= RIB.leastMm && part.volumeMm3 / part.longestMm <= RIB.mostMm2 && rib[part.component] >= RIB.share;
     if (keep[part.component] === 0 && (isBone(part) || ribLike)) keep[part.component] = 1;
   }
-  return { bone: kernels.select(rest, (c) => keep[c] === 1), attached, parts: [...parts, ...small] };
+  return { bone: kernels.select(rest, (c) => keep[c] === 1), attached, parts: [...main.parts, ...side.parts, ...small] };
 }
 /** A rib or a piece of one: long, about 1 cm2 across, within a wall's thickness of the lung. */
 const RIB = { leastMm: 30, mostMm2: 160, share: 0.5 };
-const BONE = 1;
-const OTHER = 2;
+
+/** Components of a core mask, each measured, and those that are not bone. */
+function judge(
+  mask: BitMask,
+  options: SplitOptions & { isOther: (part: PartMeasures) => boolean },
+): { other: BitMask; parts: PartMeasures[] } {
+  const components = options.kernels.components(mask, { connectivity: 26 });
+  const parts = measureParts(components, { ...options, filled: mask });
+  const other = new Uint8Array(components.count);
+  for (const part of parts) if (options.isOther(part)) other[part.component] = 1;
+  return { other: options.kernels.select(components, (c) => other[c] === 1), parts };
+}
 
 /** Share of each component's voxels in the mask. */
 function shareWithin(components: Components, mask: BitMask): Float64Array {
@@ -103,11 +110,12 @@ function ownersOf(inner: Components, outer: Components): Int32Array {
   return owner;
 }
 
-function largestCore(cores: Components, pieceOf: Int32Array): Map<number, number> {
+/** Piece -> its largest seed. */
+function largestSeeds(seeds: Components, pieceOf: Int32Array): Map<number, number> {
   const largest = new Map<number, number>();
-  for (let c = 0; c < cores.count; c++) {
+  for (let c = 0; c < seeds.count; c++) {
     const best = largest.get(pieceOf[c]);
-    if (best === undefined || cores.voxels[c] > cores.voxels[best]) largest.set(pieceOf[c], c);
+    if (best === undefined || seeds.voxels[c] > seeds.voxels[best]) largest.set(pieceOf[c], c);
   }
   return largest;
 }

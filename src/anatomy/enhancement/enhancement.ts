@@ -24,8 +24,10 @@ const CEILING_SHARE = 1.1;
 const CEILING_SIGMAS = 3;
 /** Blood above this is enhanced; unenhanced blood is 35 to 55 HU, clotted up to 80. */
 const ENHANCED_BLOOD_HU = 95;
-/** A vessel: much longer than wide, and no wider than the aorta. */
-const VESSEL = { leastLengthMm: 40, mostSectionMm2: 450, slenderness: 3.5 };
+/** A vessel: much longer than wide, no wider than the aorta, and not as dense as the cortex of a shaft. */
+const VESSEL = { leastLengthMm: 40, mostSectionMm2: 450, slenderness: 3.5, mostHu: 600 };
+/** The cortex of a shaft is a ring: what its slices enclose, as a share of itself. */
+const RING_SHARE = 0.05;
 /** Oral medium lies in the bowel, against its gas. */
 const ORAL = { leastMm3: 1500, gasShare: 0.3 };
 /** Even masses this near the surface are no organ. */
@@ -51,7 +53,12 @@ export function findEnhancement(coarse: Coarse, options: EnhancementOptions): En
   const coarseNoise = options.noiseHu / Math.sqrt(Math.min(4, coarse.factor[0] * coarse.factor[1] * coarse.factor[2]));
   const { components, pools: all } = findCores(coarse, { body, gas: options.gas, coarseNoise, kernels });
   const given = options.aortaHu !== null ? options.aortaHu > ENHANCED_BLOOD_HU : options.agentStated;
-  const pools = all.filter((pool) => pool.darkExitShare >= DARK_EXIT_SHARE && vouched(pool, given, options));
+  const isRing = (pool: Pool): boolean => {
+    const alone = kernels.select(components, (c) => c === pool.component);
+    const own = kernels.count(alone);
+    return kernels.count(kernels.fillHoles(alone, { mode: 'slices' })) > (1 + RING_SHARE) * own;
+  };
+  const pools = all.filter((pool) => pool.darkExitShare >= DARK_EXIT_SHARE && vouched(pool, given, options) && (given || !isRing(pool)));
   const chosen = new Set(pools.map((pool) => pool.component));
   const core = kernels.select(components, (c) => chosen.has(c));
   const levelHu = new Int16Array(coarse.hu.length);
@@ -65,6 +72,7 @@ export function findEnhancement(coarse: Coarse, options: EnhancementOptions): En
 }
 
 const isVessel = (pool: Pool): boolean =>
+  pool.meanHu <= VESSEL.mostHu &&
   pool.lengthMm >= VESSEL.leastLengthMm &&
   pool.sectionMm2 <= VESSEL.mostSectionMm2 &&
   pool.lengthMm >= VESSEL.slenderness * Math.sqrt(pool.sectionMm2);
