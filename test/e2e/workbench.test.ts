@@ -228,6 +228,16 @@ describe.skipIf(!present)('workbench in a real browser', () => {
     expect(await page.locator('.trouble').count()).toBe(0);
   });
 
+  it('should stop a run when asked, and be ready for the next', async () => {
+    await page.getByTestId('folder').setInputFiles(join(folder, 'phantom', 'dicom'));
+    await page.locator('.running').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.home').waitFor({ timeout: 10_000 });
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await page.getByRole('button', { name: /^sample/ }).click();
+    await page.locator('.study').waitFor();
+  });
+
   it('should say why files were refused', async () => {
     const empty = join(folder, 'no-ct.dcm');
     writeFileSync(empty, 'this is a text file that only says it is DICOM');

@@ -10,5 +10,6 @@ export {
   CASE_SCHEMA,
   type CaseAnswer,
   CaseAnswerSchema,
+  caseJsonSchema,
   type RankedCause,
 } from './schema.ts';

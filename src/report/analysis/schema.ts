@@ -90,3 +90,10 @@ export const analysisJsonSchema = (): Record<string, unknown> => ({
   title: ANALYSIS_SCHEMA,
   ...z.toJSONSchema(AnalysisSchema, { target: 'draft-2020-12', io: 'output' }),
 });
+
+/** JSON Schema of a case answer, as {@link analysisJsonSchema}. */
+export const caseJsonSchema = (): Record<string, unknown> => ({
+  $id: 'urn:calcimap:case:1',
+  title: CASE_SCHEMA,
+  ...z.toJSONSchema(CaseAnswerSchema, { target: 'draft-2020-12', io: 'output' }),
+});

@@ -7,6 +7,7 @@ import { causeMarkup, pathMarkup, referenceMarkup } from './parts.ts';
 const CAUSES_IN_FULL = 8;
 const ALL = Number.POSITIVE_INFINITY;
 const EXCLUDED_SHOWN = 200;
+const LESIONS_SHOWN = 400;
 const WORTH_A_WORD = 0.01;
 
 type Cell = string | number | null;
@@ -63,25 +64,27 @@ function lesionTable(analysis: Analysis): Markup {
       'Position',
       'Expected',
     ],
-    rows: analysis.lesions.map((each) => [
-      each.number,
-      each.groupId,
-      `${plainWords(each.compartment)} ${percentWords(each.compartmentProbability[each.compartment] ?? 0)}`,
-      placeWords(each),
-      `${each.morphology} ${percentWords(each.morphologyProbability[each.morphology] ?? 0)}`,
-      each.mineral,
-      each.volumeMm3,
-      `${each.volumeIntervalMm3[0]}–${each.volumeIntervalMm3[1]}`,
-      each.massMg,
-      each.agatston,
-      each.meanHu,
-      each.maxHu,
-      each.longestDiameterMm,
-      each.depthFromSkinMm,
-      each.distanceToBoneMm,
-      each.centroidMm.map((value) => value.toFixed(0)).join(' '),
-      each.decision === 'rejected' ? 'rejected by the reader' : each.expected && plainWords(each.expected),
-    ]),
+    rows: analysis.lesions
+      .slice(0, LESIONS_SHOWN)
+      .map((each) => [
+        each.number,
+        each.groupId,
+        `${plainWords(each.compartment)} ${percentWords(each.compartmentProbability[each.compartment] ?? 0)}`,
+        placeWords(each),
+        `${each.morphology} ${percentWords(each.morphologyProbability[each.morphology] ?? 0)}`,
+        each.mineral,
+        each.volumeMm3,
+        `${each.volumeIntervalMm3[0]}–${each.volumeIntervalMm3[1]}`,
+        each.massMg,
+        each.agatston,
+        each.meanHu,
+        each.maxHu,
+        each.longestDiameterMm,
+        each.depthFromSkinMm,
+        each.distanceToBoneMm,
+        each.centroidMm.map((value) => value.toFixed(0)).join(' '),
+        each.decision === 'rejected' ? 'rejected by the reader' : each.expected && plainWords(each.expected),
+      ]),
   });
 }
 
@@ -121,7 +124,11 @@ export function appendixMarkup(analysis: Analysis): Markup {
   const reasoned = [...askedGroups(analysis), ...analysis.groups.filter((each) => each.expected && each.verdict !== 'not-asked')];
   const { manifest } = analysis;
   return html`<section class="sheet"><h1>Appendix</h1>${reasoned.map((each) => groupReasoning(analysis, each))}
-<h2>Lesions</h2>${lesionTable(analysis)}
+<h2>Lesions</h2>${lesionTable(analysis)}${
+    analysis.lesions.length > LESIONS_SHOWN
+      ? html`<p class="soft">${analysis.lesions.length - LESIONS_SHOWN} more in lesions.csv.</p>`
+      : NOTHING
+  }
 <h2>Clinical input</h2>${clinicalTables(analysis)}
 <h2>Technique</h2>${technique(analysis)}
 <h2>Issues</h2>${analysis.issues.length ? html`<ul class="plain">${analysis.issues.map((each) => html`<li>${issueSentence(each)}</li>`)}</ul>` : html`<p class="soft">None.</p>`}

@@ -94,6 +94,16 @@ describe('report.html', () => {
     expect(renderHtml(unread, [])).toContain('Nothing could be examined');
   });
 
+  it('stays a page that can be opened with thousands of lesions', () => {
+    const many = Array.from({ length: 5000 }, (_, index) => ({ ...analysis.lesions[0], id: `M${index}`, number: index + 1 }));
+    const large = renderHtml(
+      { ...analysis, lesions: many, groups: [{ ...analysis.groups[0], lesionIds: many.map((each) => each.id) }] },
+      [],
+    );
+    expect(large.length).toBeLessThan(1e6);
+    expect(large).toContain('4600 more in lesions.csv');
+  });
+
   it('shows no lesion number of a group whose lesions were all rejected', () => {
     const rejected = buildAnalysis({
       ...sampleParts(),

@@ -39,6 +39,7 @@ export function useWorkbench(): Workbench {
   const [ranking, setRanking] = useState(false);
   const reasoner = useRef<Reasoner | null>(null);
   const run = useRef<Run | null>(null);
+  const started = useRef(0);
   const question = useRef(0);
 
   useEffect(() => {
@@ -130,6 +131,9 @@ export function useWorkbench(): Workbench {
     if (!files.length) return;
     const { images, clinical } = sortDropped(files);
     run.current?.cancel();
+    run.current = null;
+    started.current++;
+    const mine = started.current;
     let volume: StudyVolume | null = null;
     const tell = (event: AnalyzeEvent): void => {
       switch (event.kind) {
@@ -178,10 +182,17 @@ export function useWorkbench(): Workbench {
     };
     dispatch({ kind: 'run-started', files: files.length });
     void Promise.all(clinical.map(async ({ path, file }) => ({ name: path, text: await file.text() }))).then((texts) => {
+      // stopped, or another one begun, while the clinical files were read
+      if (started.current !== mine) return;
       run.current = startRun({ kind: 'analyze', images, clinical: texts, startedAt: new Date().toISOString() }, tell);
     });
   }, []);
 
-  const cancel = useCallback(() => run.current?.cancel(), []);
+  const cancel = useCallback((): void => {
+    started.current++;
+    if (run.current) run.current.cancel();
+    else dispatch({ kind: 'run-ended', trouble: null });
+    run.current = null;
+  }, []);
   return { state, dispatch, words: vocabulary, listed, groups, ranking, openListed, openFiles, cancel };
 }
