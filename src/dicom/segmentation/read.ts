@@ -41,6 +41,15 @@ const segmentsOf = (dataset: Dataset): Segment[] =>
     };
   });
 
+const BACKGROUND = /^background$/i;
+
+/** Number for segment 0: none when it is called background, else the next free one. */
+function numberOfSegmentZero(segments: readonly Segment[]): number {
+  const zero = segments.find((segment) => segment.number === 0);
+  if (!zero || BACKGROUND.test(zero.label)) return 0;
+  return Math.max(...segments.map((segment) => segment.number)) + 1;
+}
+
 /** Segment of each frame; 0 = every segment (label map). */
 function frameSegments(dataset: Dataset, frames: number): number[] {
   const perFrame = items(dataset, 'PerFrameFunctionalGroupsSequence');
@@ -103,8 +112,15 @@ interface Painting {
   readonly area: number;
   /** Lowest sample that counts as inside; null when the sample is the segment number itself. */
   readonly threshold: number | null;
+  /** Label map: the sample that stands for no segment, and the number that segment 0 gets when it is one. */
+  readonly background: number;
+  readonly segmentZero: number;
   overlaps: number;
 }
+
+/** Label maps name their background by PixelPaddingValue, else it is 0 (PS3.3 C.8.20.2). 0 is "none" here, so a segment 0 is renumbered. */
+const labelOf = (sample: number, { background, segmentZero }: Painting): number =>
+  sample === background ? 0 : sample === 0 ? segmentZero : sample;
 
 /** Puts one frame's segment on its slice; where two segments overlap the lower number stays. */
 function paint(painting: Painting, samples: Uint8Array, frame: { slot: number; segment: number; wide: boolean }): void {
@@ -112,7 +128,7 @@ function paint(painting: Painting, samples: Uint8Array, frame: { slot: number; s
   const start = frame.slot * area;
   for (let at = 0; at < area; at++) {
     const sample = frame.wide ? samples[2 * at] + 256 * samples[2 * at + 1] : samples[at];
-    const segment = threshold === null ? sample : sample >= threshold ? frame.segment : 0;
+    const segment = threshold === null ? labelOf(sample, painting) : sample >= threshold ? frame.segment : 0;
     if (segment === 0) continue;
     const before = labels[start + at];
     if (before !== 0 && before !== segment) painting.overlaps++;
@@ -184,7 +200,11 @@ export async function readSegmentation(file: SourceFile): Promise<{ segmentation
         fix: 'The lower segment number was kept.',
       }),
     );
-  const segments = segmentsOf(parsed.dataset);
+  const listed = segmentsOf(parsed.dataset);
+  const zero = numberOfSegmentZero(listed);
+  const segments = listed
+    .map((segment) => (segment.number === 0 ? { ...segment, number: zero } : segment))
+    .filter((segment) => segment.number > 0);
   return {
     segmentation: { grid: layout.grid, labels: painted.labels, segments, frameOfReferenceUid: instance.frameOfReferenceUid },
     issues,

@@ -24,26 +24,35 @@ export interface ResampleInput {
   readonly grid: Grid;
 }
 
-/** Adds `weight` times a frame, moved by (du, dv) pixels with linear interpolation, to `sum`. Outside the frame is air. */
+/** Adds `weight` times one row of a frame, moved by `du` pixels, to a row of `sum`; outside the row is air. */
+function addRow(input: ResampleInput, from: number | null, shift: { du: number; weight: number }, sum: Float32Array, write: number): void {
+  const { source, columns, grid } = input;
+  const nx = grid.size[0];
+  const { du, weight } = shift;
+  if (from === null) {
+    for (let i = 0; i < nx; i++) sum[write + i] += weight * PADDING_HU;
+    return;
+  }
+  const whole = Math.floor(du);
+  const rest = du - whole;
+  for (let i = 0, x = whole; i < nx; i++, x++) {
+    const a = x >= 0 && x < columns ? source[from + x] : PADDING_HU;
+    const b = rest === 0 ? a : x + 1 >= 0 && x + 1 < columns ? source[from + x + 1] : PADDING_HU;
+    sum[write + i] += weight * (a + rest * (b - a));
+  }
+}
+
+/** Adds `weight` times a frame, moved by (du, dv) pixels with linear interpolation, to `sum`. */
 function addShifted(input: ResampleInput, frame: number, shift: { du: number; dv: number; weight: number }, sum: Float32Array): void {
-  const { source, rows, columns, grid } = input;
+  const { rows, columns, grid } = input;
   const { du, dv, weight } = shift;
-  const [nx, ny] = grid.size;
-  const base = frame * rows * columns;
-  const [shiftX, shiftY] = [Math.floor(du), Math.floor(dv)];
-  const [fx, fy] = [du - shiftX, dv - shiftY];
-  const at = (x: number, y: number): number => (x < 0 || y < 0 || x >= columns || y >= rows ? PADDING_HU : source[base + y * columns + x]);
-  let write = 0;
-  for (let j = 0; j < ny; j++) {
-    const y = j + shiftY;
-    for (let i = 0; i < nx; i++, write++) {
-      const x = i + shiftX;
-      let value = (1 - fx) * (1 - fy) * at(x, y);
-      if (fx > 0) value += fx * (1 - fy) * at(x + 1, y);
-      if (fy > 0) value += (1 - fx) * fy * at(x, y + 1);
-      if (fx > 0 && fy > 0) value += fx * fy * at(x + 1, y + 1);
-      sum[write] += weight * value;
-    }
+  const whole = Math.floor(dv);
+  const rest = dv - whole;
+  const rowAt = (y: number): number | null => (y >= 0 && y < rows ? (frame * rows + y) * columns : null);
+  for (let j = 0; j < grid.size[1]; j++) {
+    const write = j * grid.size[0];
+    addRow(input, rowAt(j + whole), { du, weight: weight * (1 - rest) }, sum, write);
+    if (rest > 0) addRow(input, rowAt(j + whole + 1), { du, weight: weight * rest }, sum, write);
   }
 }
 
