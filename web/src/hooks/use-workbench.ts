@@ -136,6 +136,7 @@ export function useWorkbench(): Workbench {
     const mine = started.current;
     let volume: StudyVolume | null = null;
     const tell = (event: AnalyzeEvent): void => {
+      if (started.current !== mine) return;
       switch (event.kind) {
         case 'progress':
           dispatch({ kind: 'run-progress', stage: event.stage, fraction: event.fraction, note: event.note });
@@ -188,11 +189,12 @@ export function useWorkbench(): Workbench {
     });
   }, []);
 
+  // the page is free at once; what the worker still says of that run is no longer listened to
   const cancel = useCallback((): void => {
     started.current++;
-    if (run.current) run.current.cancel();
-    else dispatch({ kind: 'run-ended', trouble: null });
+    run.current?.cancel();
     run.current = null;
+    dispatch({ kind: 'run-ended', trouble: null });
   }, []);
   return { state, dispatch, words: vocabulary, listed, groups, ranking, openListed, openFiles, cancel };
 }
