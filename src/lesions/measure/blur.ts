@@ -55,7 +55,7 @@ export function edgeBlur(input: EdgeInput): number | null {
     region[at] = near[at] !== 0 && other[at] === 0 ? 1 : 0;
   }
   const background = fillFromKnown(values, { known, size: patch.size });
-  const contrast = Float32Array.from(values, (value, at) => value - background[at]);
+  const contrast = values.map((value, at) => value - background[at]);
   const half = halfMaximum(contrast, { patch, sigmaMm: sigma, region, floorHu: 4 * noiseHu });
   const core = erodePatch(half, patch, steps(CORE_SIGMA));
   const deep = erodePatch(half, patch, steps(REACH_SIGMA));
@@ -74,7 +74,7 @@ export function edgeBlur(input: EdgeInput): number | null {
     const share = contrast[at] / material;
     sum += share * (1 - share) + (noiseHu / material) ** 2;
   }
-  const masked = Float32Array.from(contrast, (value, at) => (region[at] !== 0 ? value : 0));
+  const masked = contrast.map((value, at) => (region[at] !== 0 ? value : 0));
   const { areaBySlopeMm2 } = measureSurface(masked, { patch, level: material / 2 });
   return solve(sum * spacingMm[0] * spacingMm[1] * spacingMm[2], areaBySlopeMm2, spacingMm);
 }

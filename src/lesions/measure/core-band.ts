@@ -26,7 +26,11 @@ export function halfMaximum(
   const { patch, sigmaMm, region, floorHu } = options;
   const calm = blurPatch(contrast, patch, sigmaMm.map((each) => each * 0.5) as unknown as Vector3);
   const radiusMm = sigmaMm.map((each) => each * NEAR_SIGMA) as unknown as Vector3;
-  const top = localMaximum(calm, patch, { steps: ballSteps({ spacingMm: patch.spacingMm, radiusMm, atLeastFaces: true }), where: region });
+  // Fainter voxels cannot be at half maximum, whatever lies near them.
+  const only = new Uint8Array(contrast.length);
+  for (let at = 0; at < only.length; at++) if (contrast[at] >= 0.5 * floorHu) only[at] = 1;
+  const steps = ballSteps({ spacingMm: patch.spacingMm, radiusMm, atLeastFaces: true });
+  const top = localMaximum(calm, patch, { steps, where: region, only });
   const half = new Uint8Array(contrast.length);
   for (let at = 0; at < half.length; at++)
     if (region[at] !== 0 && top[at] >= floorHu && contrast[at] >= 0.5 * top[at] && contrast[at] >= 0.5 * floorHu) half[at] = 1;

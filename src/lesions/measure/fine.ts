@@ -1,7 +1,6 @@
 import type { Vector3 } from '../../core/index.ts';
 import type { Band, Kernels } from '../../kernels/index.ts';
 import { transposeBand } from '../../kernels/index.ts';
-import { interpolate } from '../background/index.ts';
 import type { Patch } from '../patch/index.ts';
 
 /**
@@ -100,17 +99,21 @@ export function voxelShares(fine: FineGrid, occupancy: Float32Array): Float32Arr
   return fine.kernels.separable(occupancy, bands);
 }
 
-/** Trilinear values at the cell centres. */
-export function refine(fine: FineGrid, values: Float32Array): Float32Array {
-  const out = new Float32Array(fine.size[0] * fine.size[1] * fine.size[2]);
-  let write = 0;
-  for (let c = 0; c < fine.size[2]; c++)
-    for (let b = 0; b < fine.size[1]; b++)
-      for (let a = 0; a < fine.size[0]; a++)
-        out[write++] = interpolate(values, fine.patch.size, {
-          x: (a + 0.5) / fine.factor[0] - 0.5,
-          y: (b + 0.5) / fine.factor[1] - 0.5,
-          z: (c + 0.5) / fine.factor[2] - 0.5,
-        });
-  return out;
+/** Trilinear values at the cell centres; the border value continues outside. */
+export const refine = (fine: FineGrid, values: Float32Array): Float32Array =>
+  fine.kernels.separable(values, [0, 1, 2].map((axis) => linearBand(fine.patch.size[axis], fine.factor[axis])) as unknown as Bands);
+
+function linearBand(voxels: number, factor: number): Band {
+  const outputs = voxels * factor;
+  const width = Math.min(2, voxels);
+  const first = new Int32Array(outputs);
+  const weight = new Float32Array(outputs * width);
+  for (let cell = 0; cell < outputs; cell++) {
+    const place = Math.min(voxels - 1, Math.max(0, (cell + 0.5) / factor - 0.5));
+    first[cell] = Math.min(Math.floor(place), voxels - width);
+    const part = place - first[cell];
+    weight[cell * width] = 1 - part;
+    if (width > 1) weight[cell * width + 1] = part;
+  }
+  return { inputs: voxels, outputs, width, first, weight };
 }

@@ -43,22 +43,24 @@ function inverseStep(fine: FineGrid, field: Float32Array): Float32Array {
   const [fx, fy, fz] = fine.size;
   const out = new Float32Array(field.length);
   let at = 0;
-  for (let c = 0; c < fz; c++)
-    for (let b = 0; b < fy; b++)
+  for (let c = 0; c < fz; c++) {
+    // Central differences inside, one-sided at the border.
+    const below = c > 0 ? fx * fy : 0;
+    const above = c < fz - 1 ? fx * fy : 0;
+    for (let b = 0; b < fy; b++) {
+      const before = b > 0 ? fx : 0;
+      const behind = b < fy - 1 ? fx : 0;
       for (let a = 0; a < fx; a++, at++) {
-        const dx = difference(field, { at, along: a, last: fx - 1, stride: 1 });
-        const dy = difference(field, { at, along: b, last: fy - 1, stride: fx });
-        const dz = difference(field, { at, along: c, last: fz - 1, stride: fx * fy });
-        out[at] = 1 / Math.max(1e-3, Math.abs(dx), Math.abs(dy), Math.abs(dz), 0.7 * Math.hypot(dx, dy, dz));
+        const left = a > 0 ? 1 : 0;
+        const right = a < fx - 1 ? 1 : 0;
+        const dx = Math.abs(field[at + right] - field[at - left]) / (left + right || 1);
+        const dy = Math.abs(field[at + behind] - field[at - before]) / (before > 0 && behind > 0 ? 2 : 1);
+        const dz = Math.abs(field[at + above] - field[at - below]) / (below > 0 && above > 0 ? 2 : 1);
+        out[at] = 1 / Math.max(1e-3, dx, dy, dz, 0.7 * Math.sqrt(dx * dx + dy * dy + dz * dz));
       }
+    }
+  }
   return out;
-}
-
-function difference(field: Float32Array, p: { at: number; along: number; last: number; stride: number }): number {
-  if (p.last === 0) return 0;
-  if (p.along === 0) return field[p.at + p.stride] - field[p.at];
-  if (p.along === p.last) return field[p.at] - field[p.at - p.stride];
-  return (field[p.at + p.stride] - field[p.at - p.stride]) / 2;
 }
 
 export interface EllipsoidShape {

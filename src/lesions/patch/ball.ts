@@ -68,16 +68,20 @@ export function erodePatch(mask: Uint8Array, patch: Patch, steps: Int32Array): U
   return grown;
 }
 
-/** Largest value within the ellipsoid, for the voxels where `where` is set; others keep their own value. */
-export function localMaximum(values: Float32Array, patch: Patch, options: { steps: Int32Array; where: Uint8Array }): Float32Array {
+/** Largest value among the voxels of `where` within the ellipsoid, for those that `only` also marks; others keep their own value. */
+export function localMaximum(
+  values: Float32Array,
+  patch: Patch,
+  options: { steps: Int32Array; where: Uint8Array; only: Uint8Array },
+): Float32Array {
   const [nx, ny, nz] = patch.size;
   const out = Float32Array.from(values);
-  const { steps, where } = options;
+  const { steps, where, only } = options;
   let at = 0;
   for (let k = 0; k < nz; k++)
     for (let j = 0; j < ny; j++)
       for (let i = 0; i < nx; i++, at++) {
-        if (where[at] === 0) continue;
+        if (where[at] === 0 || only[at] === 0) continue;
         let best = values[at];
         for (let s = 0; s < steps.length; s += 3) {
           const a = i + steps[s];
