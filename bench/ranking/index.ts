@@ -78,6 +78,7 @@ export async function evaluate(folder: string, print: (line: string) => void, ve
   print(
     table([
       ['all', outcomes],
+      ...by((each) => `set ${each.answer.set}`),
       ...by((each) => `mechanism ${each.answer.mechanism}`),
       ...by((each) => `prior diagnosis ${each.answer.priorDiagnosisGiven ? 'given' : 'not given'}`),
       [`a third of the findings removed (x${REPEATS})`, repeat((question, seed) => withoutShare(question, MISSING_SHARE, seed))],

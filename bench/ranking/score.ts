@@ -9,6 +9,8 @@ export interface Answer {
   readonly pattern: string;
   readonly priorDiagnosisGiven: boolean;
   readonly hard: boolean;
+  /** `shared`: the sixty-nine that were at hand while the knowledge was written; `added`: coded afterwards, once, as a check. */
+  readonly set: 'shared' | 'added';
 }
 
 /** How one case came out. */
