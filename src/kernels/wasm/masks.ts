@@ -5,7 +5,7 @@ import type { Engine } from './engine.ts';
 import { withBlocks } from './memory.ts';
 
 /** Voxels that are copied in at a time when they lie outside the kernels' memory. */
-const SLAB_VOXELS = 1 << 23;
+export const SLAB_VOXELS = 1 << 22;
 const INT16 = { low: -32768, high: 32767 };
 
 export type Band = { readonly low: number; readonly high: number };

@@ -11,7 +11,7 @@ import {
 } from '../smooth/index.ts';
 import type { BitMask } from '../types.ts';
 import type { Engine } from './engine.ts';
-import { integerBand, maskOut, voxelsIn } from './masks.ts';
+import { integerBand, maskOut, SLAB_VOXELS, voxelsIn } from './masks.ts';
 import { withBlocks } from './memory.ts';
 
 const align = (bytes: number): number => Math.ceil(bytes / 16) * 16;
@@ -105,8 +105,19 @@ export function fastDownsample(
     (take) => {
       const scratchBytes = Math.ceil((size[0] * 4) / 64) * 64;
       const scratch = take(scratchBytes * engine.threads);
-      const args = [voxelsIn(engine, voxels, take), out, ...options.size, ...factor, size[0], size[1], scratch, scratchBytes];
-      engine.run('downsample', { args, chunks: size[2] });
+      const [nx, ny, nz] = options.size;
+      const own = engine.memory.addressOf(voxels);
+      // Voxels from elsewhere are copied in a few slices at a time, so that they never lie in memory twice.
+      const layers = own === null ? Math.max(1, Math.floor(SLAB_VOXELS / (nx * ny * factor[2]))) : size[2];
+      const slab = own ?? take(2 * nx * ny * Math.min(nz, layers * factor[2]));
+      for (let first = 0; first < size[2]; first += layers) {
+        const from = first * factor[2];
+        const depth = Math.min(nz - from, layers * factor[2]);
+        if (own === null) engine.memory.i16(slab, nx * ny * depth).set(voxels.subarray(nx * ny * from, nx * ny * (from + depth)));
+        const to = out + 2 * size[0] * size[1] * first;
+        const args = [slab, to, nx, ny, depth, ...factor, size[0], size[1], scratch, scratchBytes];
+        engine.run('downsample', { args, chunks: Math.ceil(depth / factor[2]) });
+      }
       return { voxels: engine.memory.i16(out, count), size };
     },
     () => {

@@ -195,6 +195,17 @@ describe.each([1, 2])('compiled kernels on %i threads equal the plain ones to th
     }
   });
 
+  it('takes voxels from elsewhere a slab at a time', () => {
+    const size: Vector3 = [512, 300, 60];
+    const voxels = Int16Array.from({ length: size[0] * size[1] * size[2] }, (_, at) => (at * 7919) % 4001);
+    const before = loaded.usage()?.peak ?? 0;
+    same(fast.threshold(voxels, { size, low: 100, high: 2000 }), plain.threshold(voxels, { size, low: 100, high: 2000 }));
+    const coarse = fast.downsample(voxels, { size, factor: [2, 2, 4] });
+    same(coarse, plain.downsample(voxels, { size, factor: [2, 2, 4] }));
+    fast.release(coarse.voxels);
+    expect(loaded.usage()?.peak).toBeLessThan(before + voxels.byteLength);
+  });
+
   it('lets every thread take part', () => {
     const size: Vector3 = [256, 256, 96];
     const mask = structuredMask([64, 64, 24], 1);
