@@ -111,7 +111,7 @@ export function systematicPath(knowledge: Knowledge, question: Pick<Question, 'f
     step('Class', 'calciphylaxis: skin necrosis with a net of small vessels, kidney failure or a vitamin K antagonist', necrosis);
     return { steps, pattern, mechanism: 'calciphylaxis' };
   }
-  return { steps, pattern, mechanism: byHistory(facts, serum, step) };
+  return { steps, pattern, mechanism: byHistory(facts, { serum, pattern }, step) };
 }
 
 type Say = (name: string, answer: string, because: readonly string[]) => void;
@@ -196,7 +196,12 @@ function byMorphology(facts: Facts, knowledge: Knowledge, say: Say): Mechanism |
   return null;
 }
 
-function byHistory(facts: Facts, serum: 'abnormal' | 'normal' | 'unknown', say: Say): Mechanism | null {
+function byHistory(
+  facts: Facts,
+  known: { serum: 'abnormal' | 'normal' | 'unknown'; pattern: SystematicPath['pattern'] },
+  say: Say,
+): Mechanism | null {
+  const { serum, pattern } = known;
   const done = facts.holding(...INTERVENTION);
   const damaged = facts.holding(...DAMAGE);
   const answer = (mechanism: Mechanism | null, words: string, because: readonly string[]): Mechanism | null => {
@@ -205,7 +210,15 @@ function byHistory(facts: Facts, serum: 'abnormal' | 'normal' | 'unknown', say: 
   };
   if (done.length > 0) return answer('iatrogenic', 'iatrogenic: calcium or a foreign material was brought in', done);
   if (serum === 'abnormal') return answer('metastatic', 'metastatic: calcium or phosphate is raised', facts.holding(...MINERAL_HIGH));
+  if (pattern === 'vascular')
+    return answer('vascular', 'vascular: in vessel walls, calcium and phosphate not raised', facts.holding('compartment-vessel'));
   if (damaged.length > 0) return answer('dystrophic', 'dystrophic: the tissue was damaged before', damaged);
+  if (pattern === 'periarticular')
+    return answer(
+      'crystal',
+      'crystal deposit: in tendon, cartilage or joint, nothing else known',
+      facts.holding('compartment-tendon', 'compartment-articular', 'compartment-cartilage'),
+    );
   if (serum === 'normal')
     return answer(
       'idiopathic',
