@@ -78,6 +78,8 @@ const AIR_HU = -500;
 /** Beyond anything mineral: enamel and cortical bone stay below about 2500 HU at 120 kVp, 12-bit scans clip at 3071. */
 export const METAL_HU = 2800;
 
+/** A word with all its voxels set. */
+const FULL = 0xffffffff;
 /** Denser than this beside the body is the table; foam and blankets are lighter. */
 const TABLE_HU = -800;
 
@@ -100,6 +102,17 @@ export function paintTissue(options: PaintOptions): Uint8Array {
         const first = w << 5;
         const last = Math.min(size[0], first + 32);
         const [bone, enhanced, underSkin] = [options.bone.words[at], options.enhanced.words[at], options.underSkin.words[at]];
+        // Inside, away from skin, bone and contrast: most of a body.
+        if (inside === FULL && underSkin === FULL && bone === 0 && enhanced === 0) {
+          for (let i = first, offset = row * size[0] + first; i < last; i++, offset++) {
+            const value = hu[offset];
+            tissue[offset] =
+              value >= METAL_HU
+                ? TISSUES.metal
+                : soft[3 * options.zones[from + coarseOf[i]] + (value < AIR_HU ? 0 : value < options.leanFromHu ? 1 : 2)];
+          }
+          continue;
+        }
         for (let i = first, offset = row * size[0] + first; i < last; i++, offset++) {
           const bit = i & 31;
           const value = hu[offset];

@@ -1,4 +1,5 @@
 import type { Anatomy } from '../../anatomy/index.ts';
+import type { Kernels } from '../../kernels/index.ts';
 import { edgeBlur } from '../measure/index.ts';
 import { crop, maskOf, patchAround } from '../patch/index.ts';
 import type { Kind } from './other.ts';
@@ -16,7 +17,13 @@ const QUANTILE = 0.3;
  * In-plane blur: the scan's own estimate, or what the edges of its deposits show when that is sharper. Both methods err towards too
  * wide (edges that are not square to the profile, deposits that fade), so the smaller is taken.
  */
-export function calibrateBlur(source: { kept: readonly Kept[]; hu: Int16Array; anatomy: Anatomy; kindOf: (offset: number) => Kind }): {
+export function calibrateBlur(source: {
+  kept: readonly Kept[];
+  hu: Int16Array;
+  anatomy: Anatomy;
+  kindOf: (offset: number) => Kind;
+  kernels: Kernels;
+}): {
   sigmaMm: number;
   edges: number;
 } {
@@ -32,7 +39,7 @@ export function calibrateBlur(source: { kept: readonly Kept[]; hu: Int16Array; a
     const object = maskOf(patch, candidate.voxels);
     const { other, doubtful } = otherThings({ patch, object, kindOf, reachMm: [1.3 * psfSigmaMm, 1.3 * psfSigmaMm, 1.3 * psfSigmaMm] });
     for (let at = 0; at < other.length; at++) if (doubtful[at] !== 0) other[at] = 1;
-    const sigma = edgeBlur({ patch, values: crop(hu, patch), object, other, noiseHu, psfSigmaMm });
+    const sigma = edgeBlur({ patch, values: crop(hu, patch), object, other, noiseHu, psfSigmaMm, kernels: source.kernels });
     if (sigma !== null) found.push(sigma);
   }
   if (found.length < LEAST_EDGES) return { sigmaMm: psfSigmaMm, edges: found.length };

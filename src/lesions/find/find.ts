@@ -47,7 +47,7 @@ export async function findLesions(volume: Volume, anatomy: Anatomy, kernels: Ker
   const sifted = siftCandidates(candidates, scene);
   await stage(0.4, 'measuring');
   const kindOf = kinds(scene);
-  const psf = calibrateBlur({ kept: sifted.kept, hu, anatomy, kindOf });
+  const psf = calibrateBlur({ kept: sifted.kept, hu, anatomy, kindOf, kernels });
   const sigmaMm = effectiveBlur(psf.sigmaMm, anatomy.grid.spacingMm);
   const described: Described[] = [];
   for (const [n, kept] of sifted.kept.entries()) {

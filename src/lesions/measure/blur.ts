@@ -1,4 +1,5 @@
 import type { Vector3 } from '../../core/index.ts';
+import type { Kernels } from '../../kernels/index.ts';
 import { fillFromKnown } from '../background/index.ts';
 import type { Patch } from '../patch/index.ts';
 import { ballSteps, dilatePatch, erodePatch } from '../patch/index.ts';
@@ -24,6 +25,7 @@ export interface EdgeInput {
   readonly noiseHu: number;
   /** First guess, mm in the plane. */
   readonly psfSigmaMm: number;
+  readonly kernels: Kernels;
 }
 
 /** Pure voxels needed to know the material's HU. */
@@ -56,7 +58,7 @@ export function edgeBlur(input: EdgeInput): number | null {
   }
   const background = fillFromKnown(values, { known, size: patch.size });
   const contrast = values.map((value, at) => value - background[at]);
-  const half = halfMaximum(contrast, { patch, sigmaMm: sigma, region, floorHu: 4 * noiseHu });
+  const half = halfMaximum(contrast, { patch, sigmaMm: sigma, region, floorHu: 4 * noiseHu, kernels: input.kernels });
   const core = erodePatch(half, patch, steps(CORE_SIGMA));
   const deep = erodePatch(half, patch, steps(REACH_SIGMA));
   const pure: number[] = [];

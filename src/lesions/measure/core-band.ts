@@ -1,4 +1,5 @@
 import type { Vector3 } from '../../core/index.ts';
+import type { Kernels } from '../../kernels/index.ts';
 import { fillFromKnown } from '../background/index.ts';
 import type { Patch } from '../patch/index.ts';
 import { ballSteps, blurPatch, localMaximum } from '../patch/index.ts';
@@ -21,10 +22,10 @@ export interface CoreBand {
 /** Voxels at or above half of the brightest contrast near them. */
 export function halfMaximum(
   contrast: Float32Array,
-  options: { patch: Patch; sigmaMm: Vector3; region: Uint8Array; floorHu: number },
+  options: { patch: Patch; sigmaMm: Vector3; region: Uint8Array; floorHu: number; kernels: Kernels },
 ): Uint8Array {
   const { patch, sigmaMm, region, floorHu } = options;
-  const calm = blurPatch(contrast, patch, sigmaMm.map((each) => each * 0.5) as unknown as Vector3);
+  const calm = blurPatch(contrast, patch, { sigmaMm: sigmaMm.map((each) => each * 0.5) as unknown as Vector3, kernels: options.kernels });
   const radiusMm = sigmaMm.map((each) => each * NEAR_SIGMA) as unknown as Vector3;
   // Fainter voxels cannot be at half maximum, whatever lies near them.
   const only = new Uint8Array(contrast.length);

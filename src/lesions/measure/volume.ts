@@ -74,6 +74,7 @@ const PLAIN = createPlainKernels();
 /** Partial-volume corrected volume of one lesion. */
 export function measureVolume(input: VolumeInput): VolumeEstimate {
   const { patch, values, object, other, doubtful, sigmaMm } = input;
+  const kernels = input.kernels ?? PLAIN;
   const near = grow(object, patch, scaled(sigmaMm, TAIL_SIGMA));
   const clear = grow(object, patch, scaled(sigmaMm, CLEAR_SIGMA));
   const region = new Uint8Array(values.length);
@@ -93,11 +94,11 @@ export function measureVolume(input: VolumeInput): VolumeEstimate {
       objectVoxels++;
     }
   }
-  const half = halfMaximum(contrast, { patch, sigmaMm, region, floorHu: 4 * input.noiseHu });
+  const half = halfMaximum(contrast, { patch, sigmaMm, region, floorHu: 4 * input.noiseHu, kernels });
   const moments = momentsOf(contrast, { mask: region, size: patch.size, spacingMm: patch.spacingMm });
   const shared = { backgroundHu: backgroundSum / Math.max(1, objectVoxels), contrast, region, half, moments };
   if (count(half) > HUGE_VOXELS) {
-    const seen = blurPatch(Float32Array.from(half), patch, sigmaMm);
+    const seen = blurPatch(Float32Array.from(half), patch, { sigmaMm, kernels });
     const core = coreBand(contrast, { patch, region, seen });
     if (core !== null) return { ...shared, ...byCore(input, core) };
   }
@@ -146,7 +147,7 @@ function fitted(input: VolumeInput, seen: { contrast: Float32Array; region: Uint
   const region = Uint8Array.from(part.take(seen.region));
   const fine = fineGrid(patch, sigmaMm, input.kernels ?? PLAIN);
   const base = { fine, contrast, region, noiseHu: input.noiseHu, prior: input.prior };
-  const start = blurPatch(contrast, patch, scaled(sigmaMm, 0.6));
+  const start = blurPatch(contrast, patch, { sigmaMm: scaled(sigmaMm, 0.6), kernels: fine.kernels });
   const field = deconvolve(fine, { start, contrast, region });
   let fit: Fit = fitShape({ ...base, family: levelSets(fine, field, region) });
   let method: 'level-set' | 'ellipsoid' = 'level-set';
