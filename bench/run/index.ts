@@ -48,6 +48,7 @@ if (words.includes('--one')) {
   process.stdout.write(`|---|${runs.map(() => '---|').join('')}\n`);
   for (const stage of stages) process.stdout.write(row(stage, (run) => `${(run.seconds[stage] ?? 0).toFixed(2)} s`));
   process.stdout.write(row('all', (run) => `${run.total.toFixed(2)} s`));
+  process.stdout.write(row('processor time', (run) => `${run.cpuSeconds.toFixed(2)} s`));
   process.stdout.write(row('lesions', (run) => String(run.lesions)));
   process.stdout.write(row('peak memory', (run) => `${(run.peakBytes / MIB).toFixed(0)} MiB`));
   process.stdout.write(row('peak / volume', (run) => (run.peakBytes / run.volumeBytes).toFixed(2)));

@@ -12,6 +12,8 @@ export interface MeasuredRun {
   readonly slices: number;
   readonly seconds: Readonly<Record<string, number>>;
   readonly total: number;
+  /** Processor time of all threads: what a busy neighbour does not stretch. */
+  readonly cpuSeconds: number;
   readonly lesions: number;
   readonly volumeBytes: number;
   readonly peakBytes: number;
@@ -77,17 +79,20 @@ export async function measureRun(options: { name: PhantomName; slices: number; t
   const watch = stopwatch();
   const progress = ({ stage, note }: ProgressEvent): void => watch.lap(note === undefined ? stage : `${stage}: ${note}`);
   const start = performance.now();
+  const cpu = process.cpuUsage();
   const anatomy = await buildAnatomy(volume, kernels, { progress });
   watch.lap('lesions');
   const { lesions } = await findLesions(volume, anatomy, kernels, { progress, ageYears: null, sex: null });
   watch.lap('end');
   const total = (performance.now() - start) / 1000;
+  const used = process.cpuUsage(cpu);
   const kernelBytes = loaded?.usage()?.peak ?? 0;
   await loaded?.close();
   return {
     slices: options.slices,
     seconds: watch.seconds,
     total,
+    cpuSeconds: (used.user + used.system) / 1e6,
     lesions: lesions.length,
     volumeBytes: hu.byteLength,
     peakBytes: process.resourceUsage().maxRSS * 1024,
