@@ -1,1 +1,1 @@
-export { combinations, either } from './pair.ts';
+export { combinations } from './pair.ts';

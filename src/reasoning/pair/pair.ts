@@ -25,7 +25,7 @@ function marginals(block: Block, q: Float64Array): Float64Array {
  * Either cause may bring a finding (noisy or). In an exclusive set the states that either brings above the other are
  * kept and what is left over goes to the commonest state.
  */
-export function either(block: Block, a: Float64Array, b: Float64Array): Float64Array {
+function either(block: Block, a: Float64Array, b: Float64Array): Float64Array {
   const [pa, pb] = [marginals(block, a), marginals(block, b)];
   const p = Float64Array.from(pa, (each, node) => 1 - (1 - each) * (1 - pb[node]!));
   const trim = (group: Group, above: number): void => {
