@@ -64,7 +64,7 @@ function reliabilityTable(outcomes: readonly Outcome[]): string {
   ].join('\n');
 }
 
-export async function evaluate(folder: string, print: (line: string) => void, verbose: boolean): Promise<readonly Outcome[]> {
+async function evaluate(folder: string, print: (line: string) => void, verbose: boolean): Promise<readonly Outcome[]> {
   const knowledge = loadKnowledge();
   const asked = await readCases(folder, knowledge, (each) => print(`warning: ${each}`));
   const outcomes = run(knowledge, asked);

@@ -1,2 +1,1 @@
 export { findTerm } from './names.ts';
-export { editDistance, normalizeName } from './normalize.ts';

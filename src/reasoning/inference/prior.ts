@@ -3,7 +3,7 @@ import type { Model } from '../model/index.ts';
 import type { Question } from '../types.ts';
 
 /** How often the cause is none that the knowledge has (own estimate). */
-export const NONE_PRIOR = 0.02;
+const NONE_PRIOR = 0.02;
 /** No sex and no age is impossible for a cause. */
 const LEAST_SHARE = 0.004;
 /** Ages are known to about this share of themselves, and to half a year: bands must not have edges. */
@@ -16,7 +16,7 @@ const LIFE_YEARS = 100;
 const ADULT_AGE = 20;
 
 /** Density per year of the cause's cases around an age, in years. */
-export function ageDensity(cause: Pick<Diagnosis, 'age'>, years: number): number {
+function ageDensity(cause: Pick<Diagnosis, 'age'>, years: number): number {
   const total = cause.age.reduce((sum, each) => sum + each.weight, 0);
   if (total <= 0) return 1 / LIFE_YEARS;
   const from = Math.max(0, years * (1 - AGE_BLUR) - AGE_BLUR_YEARS);
@@ -37,7 +37,7 @@ const childShare = (cause: Diagnosis): number => {
   );
 };
 
-export const sexShare = (cause: Pick<Diagnosis, 'femaleShare'>, sex: 'male' | 'female'): number => {
+const sexShare = (cause: Pick<Diagnosis, 'femaleShare'>, sex: 'male' | 'female'): number => {
   const female = Math.min(1 - LEAST_SHARE, Math.max(LEAST_SHARE, cause.femaleShare ?? 0.5));
   return sex === 'female' ? female : 1 - female;
 };
