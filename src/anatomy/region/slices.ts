@@ -1,5 +1,6 @@
+import { popcount } from '../../kernels/index.ts';
 import type { BitMask } from '../../kernels/types.ts';
-import { type Coarse, isSet } from '../frame/index.ts';
+import type { Coarse } from '../frame/index.ts';
 
 /** What one coarse slice shows; areas in mm2, lengths in mm. */
 export interface SliceProfile {
@@ -52,25 +53,27 @@ export function profileSlices(
       .filter((box) => box.pixels * pixel >= LEAST_PIECE_MM2)
       .sort((a, b) => b.pixels - a.pixels || a.n - b.n)
       .slice(0, 250);
-    const rank = new Map(found.map((box, order) => [box.n + 1, order]));
+    /** Place of each labelled piece among those kept; -1 = none. */
+    const rank = new Int32Array(bodies.boxes.length + 1).fill(-1);
+    found.forEach((box, order) => {
+      rank[box.n + 1] = order;
+    });
     const large = found.filter((box) => box.pixels > 0.5 * found[0].pixels);
     const middle = large.length > 0 ? (Math.min(...large.map((box) => box.low[0])) + Math.max(...large.map((box) => box.high[0]))) / 2 : 0;
     const lateral = [newSum(), newSum()];
     let bone = 0;
-    let lung = 0;
-    let enclosed = 0;
+    const lung = countSlice(masks.lung, k);
+    const enclosed = countSlice(masks.enclosed, k);
     for (let j = 0; j < ny; j++)
       for (let i = 0; i < nx; i++) {
-        const order = rank.get(bodies.labels[i + nx * j]);
-        if (order !== undefined) pieceOf[i + nx * (j + ny * k)] = order + 1;
+        const order = rank[bodies.labels[i + nx * j]];
+        if (order >= 0) pieceOf[i + nx * (j + ny * k)] = order + 1;
         if (bones.labels[i + nx * j] > 0) {
           bone++;
           const off = (i - middle) * coarse.spacingMm[0];
-          if (order !== undefined && order < large.length && Math.abs(off) > LATERAL_MM) add(lateral[off < 0 ? 0 : 1], i, j);
-          if (order !== undefined) bonePieces[bones.labels[i + nx * j] - 1].piece = order;
+          if (order >= 0 && order < large.length && Math.abs(off) > LATERAL_MM) add(lateral[off < 0 ? 0 : 1], i, j);
+          if (order >= 0) bonePieces[bones.labels[i + nx * j] - 1].piece = order;
         }
-        if (isSet(masks.lung, i, j, k)) lung++;
-        if (isSet(masks.enclosed, i, j, k)) enclosed++;
       }
     slices.push({
       bodyMm2: bodies.boxes.reduce((sum, box) => sum + box.pixels, 0) * pixel,
@@ -120,20 +123,27 @@ interface Box2d {
 /** 4-connected components of one slice. */
 export function label2d(mask: BitMask, k: number): { labels: Int32Array; boxes: Box2d[] } {
   const [nx, ny] = mask.size;
+  // Walked on a grid with a border of its own, so that no step needs a test for the edge.
+  const width = nx + 2;
+  const state = borderedSlice(mask, k);
   const labels = new Int32Array(nx * ny);
   const boxes: Box2d[] = [];
-  const stack: number[] = [];
+  const stack = new Int32Array(nx * ny);
+  const steps = [1, -1, width, -width];
   for (let j = 0; j < ny; j++)
     for (let i = 0; i < nx; i++) {
-      if (labels[i + nx * j] !== 0 || !isSet(mask, i, j, k)) continue;
+      const start = i + 1 + width * (j + 1);
+      if (state[start] === 0) continue;
       const box: Box2d = { pixels: 0, low: [i, j], high: [i, j], sum: [0, 0] };
       boxes.push(box);
-      stack.push(i + nx * j);
-      labels[i + nx * j] = boxes.length;
-      while (stack.length > 0) {
-        const at = stack.pop()!;
-        const x = at % nx;
-        const y = (at - x) / nx;
+      let top = 0;
+      stack[top++] = start;
+      state[start] = 0;
+      while (top > 0) {
+        const at = stack[--top];
+        const x = (at % width) - 1;
+        const y = Math.floor(at / width) - 1;
+        labels[x + nx * y] = boxes.length;
         box.pixels++;
         box.sum[0] += x;
         box.sum[1] += y;
@@ -141,16 +151,40 @@ export function label2d(mask: BitMask, k: number): { labels: Int32Array; boxes: 
         if (y < box.low[1]) box.low[1] = y;
         if (x > box.high[0]) box.high[0] = x;
         if (y > box.high[1]) box.high[1] = y;
-        const visit = (a: number, b: number): void => {
-          if (a < 0 || b < 0 || a >= nx || b >= ny || labels[a + nx * b] !== 0 || !isSet(mask, a, b, k)) return;
-          labels[a + nx * b] = boxes.length;
-          stack.push(a + nx * b);
-        };
-        visit(x + 1, y);
-        visit(x - 1, y);
-        visit(x, y + 1);
-        visit(x, y - 1);
+        for (let n = 0; n < 4; n++) {
+          const next = at + steps[n];
+          if (state[next] === 0) continue;
+          state[next] = 0;
+          stack[top++] = next;
+        }
       }
     }
   return { labels, boxes };
+}
+
+/** One byte per pixel, 1 = set, with a border of zeros. */
+function borderedSlice(mask: BitMask, k: number): Uint8Array {
+  const [nx, ny] = mask.size;
+  const bytes = new Uint8Array((nx + 2) * (ny + 2));
+  for (let j = 0; j < ny; j++) {
+    const from = (j + ny * k) * mask.wordsPerRow;
+    const to = 1 + (nx + 2) * (j + 1);
+    for (let w = 0; w < mask.wordsPerRow; w++) {
+      let word = mask.words[from + w];
+      while (word !== 0) {
+        const low = word & -word;
+        bytes[to + (w << 5) + 31 - Math.clz32(low)] = 1;
+        word ^= low;
+      }
+    }
+  }
+  return bytes;
+}
+
+/** Set pixels of slice k. */
+function countSlice(mask: BitMask, k: number): number {
+  const words = mask.wordsPerRow * mask.size[1];
+  let count = 0;
+  for (let at = words * k; at < words * (k + 1); at++) if (mask.words[at] !== 0) count += popcount(mask.words[at]);
+  return count;
 }
