@@ -64,7 +64,7 @@ function orShifted(
  * Dilation by a ball taken apart into rows: each slice is widened along x once per width, then or-ed, word by word,
  * into the rows that the ball reaches. Empty slices and the empty rows about a slice's content cost nothing.
  */
-export function dilateByBall(mask: BitMask, ball: Ball): BitMask {
+function dilateByBall(mask: BitMask, ball: Ball): BitMask {
   const [nx, ny, nz] = mask.size;
   const wpr = mask.wordsPerRow;
   const sliceWords = wpr * ny;

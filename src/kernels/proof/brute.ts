@@ -4,7 +4,7 @@ import { createMask, hasVoxel, setVoxel } from '../mask/index.ts';
 import type { BitMask, Connectivity } from '../types.ts';
 
 /** Slow and obvious versions of the kernels, for tests alone. Masks are one byte per voxel. */
-export interface Bytes {
+interface Bytes {
   readonly size: Vector3;
   readonly at: Uint8Array;
 }

@@ -4,7 +4,7 @@ import type { BitMask, Components, Connectivity } from '../types.ts';
 import { extractRuns, joinRuns, type Runs } from './runs.ts';
 
 /** Numbers roots in order of first run and sums up what a component holds. */
-export function describeComponents(runs: Runs, roots: Int32Array, size: Vector3): Components {
+function describeComponents(runs: Runs, roots: Int32Array, size: Vector3): Components {
   const ny = size[1];
   const total = roots.length;
   const label = roots;

@@ -27,7 +27,7 @@ export function transposeBand(band: Band): Band {
 }
 
 /** Shape of one pass: `outer` blocks of band.inputs lines of `inner` values. */
-export interface Pass {
+interface Pass {
   readonly axis: 0 | 1 | 2;
   readonly outer: number;
   readonly inner: number;

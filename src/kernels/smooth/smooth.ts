@@ -45,7 +45,7 @@ function blend(
  * Separable Gaussian in 15-bit fixed point, x then y then z, rounded half up after each axis: within 2 HU of the real
  * convolution, and the same on every machine. `emit` gets one smoothed slice at a time (reused: copy what is kept).
  */
-export function smoothSlices(voxels: Int16Array, options: SmoothOptions, emit: (k: number, slice: Int32Array) => void): void {
+function smoothSlices(voxels: Int16Array, options: SmoothOptions, emit: (k: number, slice: Int32Array) => void): void {
   const { size, spacingMm, sigmaMm } = options;
   fitsSize(voxels, size);
   const [nx, ny, nz] = size;

@@ -8,7 +8,7 @@ import { withBlocks } from './memory.ts';
 export const SLAB_VOXELS = 1 << 22;
 const INT16 = { low: -32768, high: 32767 };
 
-export type Band = { readonly low: number; readonly high: number };
+type Band = { readonly low: number; readonly high: number };
 
 /** The integers of int16 within a band; null when there is none. */
 export function integerBand(band: Band): Band | null {

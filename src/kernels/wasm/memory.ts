@@ -4,7 +4,7 @@ const PAGE_BYTES = 65536;
 const FIRST_FREE = PAGE_BYTES;
 /** A cache line: no two threads' blocks share one. */
 const ALIGNMENT = 64;
-export const INITIAL_PAGES = 16;
+const INITIAL_PAGES = 16;
 /** The most that 32-bit addresses reach, tried first. */
 const MOST_PAGES = 65536;
 /** Unshared memory cannot grow without cutting callers off from their arrays, so it is taken at once. */

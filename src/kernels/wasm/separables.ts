@@ -11,7 +11,7 @@ const PASS_WORDS = 9;
 const lengthOf = (bands: Bands, side: 'inputs' | 'outputs'): number => bands[0][side] * bands[1][side] * bands[2][side];
 
 /** Bands laid out in memory once, to be applied many times; `from` and `into` are addresses of float32 arrays. */
-export interface PlacedBands {
+interface PlacedBands {
   apply(from: number, into: number): void;
 }
 
