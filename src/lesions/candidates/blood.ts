@@ -30,7 +30,9 @@ export function bloodOf(hu: Int16Array, anatomy: Anatomy): Blood {
   const artery = new Uint32Array(BINS);
   const blood = new Uint32Array(BINS);
   const { tissue } = anatomy;
-  for (let at = 0; at < tissue.length; at++) {
+  // Without enhancement the levels are not asked for: the walk over the volume is saved.
+  const walked = enhanced ? tissue.length : 0;
+  for (let at = 0; at < walked; at++) {
     const code = tissue[at];
     if (code !== TISSUES.artery && code !== TISSUES.enhancedBlood) continue;
     const bin = Math.min(BINS - 1, Math.max(0, hu[at] - FIRST_HU));
