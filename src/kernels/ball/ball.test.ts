@@ -11,12 +11,22 @@ const CASES: { size: Vector3; spacingMm: Vector3; radiusMm: number }[] = [
   { size: [20, 9, 5], spacingMm: [1, 1, 4], radiusMm: 0.4 },
 ];
 
+const WIDE: Vector3 = [99, 99, 99];
+
 describe('ball morphology', () => {
   it('holds the voxels whose centres lie within the radius', () => {
-    const ball = createBall({ radiusMm: 2, spacingMm: [1, 1, 1] });
+    const ball = createBall({ radiusMm: 2, spacingMm: [1, 1, 1], size: WIDE });
     expect(ball.rows.reduce((sum, row) => sum + 2 * row.width + 1, 0)).toBe(33);
-    expect(createBall({ radiusMm: 2.1, spacingMm: [0.7, 0.7, 0.7] }).reach).toEqual([3, 3, 3]);
-    expect(() => createBall({ radiusMm: Number.NaN, spacingMm: [1, 1, 1] })).toThrow(RangeError);
+    expect(createBall({ radiusMm: 2.1, spacingMm: [0.7, 0.7, 0.7], size: WIDE }).reach).toEqual([3, 3, 3]);
+    expect(createBall({ radiusMm: 1e6, spacingMm: [1e-3, 1e-3, 1e-3], size: [5, 3, 2] })).toMatchObject({ reach: [4, 2, 1] });
+    for (const [radiusMm, spacing] of [
+      [Number.NaN, 1],
+      [-1, 1],
+      [Number.POSITIVE_INFINITY, 1],
+      [2, 0],
+      [2, Number.NaN],
+    ])
+      expect(() => createBall({ radiusMm, spacingMm: [1, spacing, 1], size: WIDE })).toThrow(RangeError);
   });
 
   it.each(CASES)('dilates, erodes, closes and opens as brute force does: $size at $spacingMm by $radiusMm mm', ({ size, ...options }) => {

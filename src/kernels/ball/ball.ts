@@ -10,9 +10,14 @@ export interface Ball {
   readonly rows: readonly { readonly dy: number; readonly dz: number; readonly width: number }[];
 }
 
-/** Voxel centres within radiusMm of the centre one. @throws RangeError on a negative or unbounded radius. */
-export function createBall(options: { radiusMm: number; spacingMm: Vector3 }): Ball {
-  const { radiusMm, spacingMm } = options;
+/**
+ * Voxel centres within radiusMm of the centre one; what reaches further than a grid of `size` is left out.
+ * @throws RangeError on a negative or unbounded radius, or a spacing that is not positive
+ */
+export function createBall(options: { radiusMm: number; spacingMm: Vector3; size: Vector3 }): Ball {
+  const { radiusMm, spacingMm, size } = options;
+  if (!spacingMm.every((spacing) => spacing > 0 && spacing < Infinity))
+    throw new RangeError(`a spacing of ${spacingMm.join(' x ')} mm is none`);
   if (!(radiusMm >= 0 && radiusMm < Infinity)) throw new RangeError(`a ball of radius ${radiusMm} mm cannot be built`);
   const limit = radiusMm * radiusMm * (1 + RADIUS_SLACK);
   const [sx, sy, sz] = spacingMm;
@@ -22,7 +27,7 @@ export function createBall(options: { radiusMm: number; spacingMm: Vector3 }): B
     while (reach > 0 && reach * spacing * reach * spacing > left) reach--;
     return reach;
   };
-  const reach: Vector3 = [span(limit, sx), span(limit, sy), span(limit, sz)];
+  const reach = [sx, sy, sz].map((spacing, axis) => Math.min(size[axis] - 1, span(limit, spacing))) as unknown as Vector3;
   const rows: { dy: number; dz: number; width: number }[] = [];
   for (let dz = -reach[2]; dz <= reach[2]; dz++)
     for (let dy = -reach[1]; dy <= reach[1]; dy++) {

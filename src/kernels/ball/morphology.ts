@@ -88,18 +88,18 @@ function dilateByBall(mask: BitMask, ball: Ball): BitMask {
   return dilated;
 }
 
-export const dilateMask = (mask: BitMask, options: BallOptions): BitMask => dilateByBall(mask, createBall(options));
+export const dilateMask = (mask: BitMask, options: BallOptions): BitMask => dilateByBall(mask, createBall({ ...options, size: mask.size }));
 
 /** Erosion is dilation of the background; outside the volume counts as set. */
 export const erodeMask = (mask: BitMask, options: BallOptions): BitMask =>
-  notMask(dilateByBall(notMask(copyMask(mask)), createBall(options)));
+  notMask(dilateByBall(notMask(copyMask(mask)), createBall({ ...options, size: mask.size })));
 
 export const closeMask = (mask: BitMask, options: BallOptions): BitMask => {
-  const ball = createBall(options);
+  const ball = createBall({ ...options, size: mask.size });
   return notMask(dilateByBall(notMask(dilateByBall(mask, ball)), ball));
 };
 
 export const openMask = (mask: BitMask, options: BallOptions): BitMask => {
-  const ball = createBall(options);
+  const ball = createBall({ ...options, size: mask.size });
   return dilateByBall(notMask(dilateByBall(notMask(copyMask(mask)), ball)), ball);
 };

@@ -48,6 +48,8 @@ describe('distance field', () => {
     });
     expect(corner.mm[0]).toBe(one.mm[one.mm.length - 1]);
     expect(() => distanceField(createMask([2, 2, 2]), { spacingMm: [1, 1, 1], capMm: 1, step: 0 })).toThrow(RangeError);
+    expect(() => distanceField(createMask([2, 2, 2]), { spacingMm: [1, 0, 1], capMm: 1 })).toThrow(RangeError);
+    expect(() => distanceField(createMask([2, 2, 2]), { spacingMm: [1, 1, 1], capMm: Number.NaN })).toThrow(RangeError);
     expect(() =>
       distanceField(createMask([2, 2, 2]), { spacingMm: [1, 1, 1], capMm: 1, box: { low: [0, 0, 0], high: [2, 1, 1] } }),
     ).toThrow(RangeError);

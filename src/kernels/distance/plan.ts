@@ -25,11 +25,13 @@ function squaresOf(spacingMm: number, length: number): Float32Array {
   return squares;
 }
 
-/** @throws RangeError when the box leaves the grid, or step is not a positive integer: a caller's bug. */
+/** @throws RangeError when the box leaves the grid, step is not a positive integer, or cap or spacing are no lengths: a caller's bug. */
 export function planDistance(mask: BitMask, options: DistanceOptions): DistancePlan {
   const box = options.box ?? wholeGrid(mask.size);
   const step = options.step ?? 1;
   if (!(Number.isInteger(step) && step > 0)) throw new RangeError(`step ${step} is not a positive integer`);
+  if (!(options.capMm >= 0 && options.spacingMm.every((spacing) => spacing > 0)))
+    throw new RangeError(`a cap of ${options.capMm} mm on voxels of ${options.spacingMm.join(' x ')} mm cannot be used`);
   for (let axis = 0; axis < 3; axis++)
     if (!(box.low[axis] >= 0 && box.low[axis] <= box.high[axis] && box.high[axis] < mask.size[axis]))
       throw new RangeError(`box ${box.low.join(',')}..${box.high.join(',')} leaves the grid of ${mask.size.join('x')}`);

@@ -42,7 +42,7 @@ function ballIn(
 
 export function fastBall(engine: Engine, name: keyof typeof PLAIN, mask: BitMask, options: BallOptions): BitMask {
   const [nx, ny, nz] = mask.size;
-  const ball = createBall(options);
+  const ball = createBall({ ...options, size: mask.size });
   if (ny > MOST_ROWS || mask.words.length === 0) return PLAIN[name](mask, options);
   const wpr = mask.wordsPerRow;
   const widths = Math.min(ball.reach[0], nx - 1) + 1;
