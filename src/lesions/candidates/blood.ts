@@ -13,10 +13,12 @@ export interface Blood {
   readonly enhanced: boolean;
   /** Median HU of the arteries when enhanced; null otherwise or when none was followed. */
   readonly arteryHu: number | null;
-  /** 95th percentile of all enhanced blood, HU; null without any. */
+  /** 95th percentile of all enhanced blood, at most half as much again as the arteries, HU; null without any. */
   readonly topHu: number | null;
 }
 
+/** Veins and chambers before mixing may shine this much more than the arteries. */
+const TOP_OVER_ARTERY = 1.5;
 const FIRST_HU = -100;
 const BINS = 2000;
 
@@ -39,7 +41,10 @@ export function bloodOf(hu: Int16Array, anatomy: Anatomy): Blood {
     blood[bin]++;
     if (code === TISSUES.artery) artery[bin]++;
   }
-  return { contrastCode, enhanced, arteryHu: enhanced ? quantile(artery, 0.5) : null, topHu: enhanced ? quantile(blood, 0.95) : null };
+  const arteryHu = enhanced ? quantile(artery, 0.5) : null;
+  const highest = enhanced ? quantile(blood, 0.95) : null;
+  const topHu = arteryHu !== null && highest !== null ? Math.min(highest, TOP_OVER_ARTERY * arteryHu) : highest;
+  return { contrastCode, enhanced, arteryHu, topHu };
 }
 
 /** HU below which the share lies; null for an empty histogram. */

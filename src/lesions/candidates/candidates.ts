@@ -1,5 +1,6 @@
 import type { BitMask, Kernels } from '../../kernels/index.ts';
 import { voxelsByComponent } from '../../kernels/index.ts';
+import { contrastLimit } from './blood.ts';
 import type { Candidate } from './candidate.ts';
 import { candidateOf } from './candidate.ts';
 import type { Scene } from './scene.ts';
@@ -12,12 +13,12 @@ const ANY_HU = 32767;
  * contrast medium. Ascending by first voxel. Whether a candidate stands out of its own surroundings is asked later.
  */
 export function findCandidates(scene: Scene, kernels: Kernels): Candidate[] {
-  const { hu, anatomy, bone, blood } = scene;
+  const { hu, anatomy, bone } = scene;
   const { size } = anatomy.grid;
   const thresholdHu = anatomy.technique.candidateThresholdHu;
   const bright = kernels.threshold(hu, { size, low: thresholdHu, high: ANY_HU });
   kernels.andNot(kernels.and(bright, anatomy.body), bone);
-  clearContrast(bright, { tissue: anatomy.tissue, contrastCode: blood.contrastCode });
+  kernels.andNot(bright, believedContrast(bright, scene, kernels));
   const components = kernels.components(bright, { connectivity: 26 });
   const { first, voxels } = voxelsByComponent(components);
   const found: Candidate[] = [];
@@ -25,8 +26,31 @@ export function findCandidates(scene: Scene, kernels: Kernels): Candidate[] {
   return found;
 }
 
-/** In place. Only set words are looked at. */
-function clearContrast(mask: BitMask, options: { tissue: Uint8Array; contrastCode: Uint8Array }): void {
+/** Blobs up to this size do not vouch for themselves as vessels; organs and chambers are larger, vessels longer. */
+const BLOB_MM3 = 12_000;
+/** Length over the diameter of the equal-volume ball: a ball has 1.7 (its box's diagonal), a tube much more. */
+const BLOB_LENGTH = 3;
+
+/** What contrast medium explains: its voxels, without separate blobs that are round, or brighter than blood gets. New mask. */
+function believedContrast(bright: BitMask, scene: Scene, kernels: Kernels): BitMask {
+  const { hu, anatomy, blood } = scene;
+  const marked = onlyContrast(kernels.copy(bright), { tissue: anatomy.tissue, contrastCode: blood.contrastCode });
+  const components = kernels.components(marked, { connectivity: 26 });
+  const { sum } = kernels.statistics(hu, components);
+  const { spacingMm } = anatomy.grid;
+  const voxelMm3 = spacingMm[0] * spacingMm[1] * spacingMm[2];
+  const limit = blood.topHu === null ? Number.POSITIVE_INFINITY : contrastLimit(blood.topHu, anatomy.technique.noiseHu);
+  return kernels.select(components, (c) => {
+    const mm3 = components.voxels[c] * voxelMm3;
+    if (mm3 > BLOB_MM3) return true;
+    const extent = [0, 1, 2].map((axis) => (components.bounds[6 * c + 3 + axis] - components.bounds[6 * c + axis] + 1) * spacingMm[axis]);
+    const long = Math.hypot(...extent) > BLOB_LENGTH * Math.cbrt((6 * mm3) / Math.PI);
+    return long && sum[c] / components.voxels[c] <= limit;
+  });
+}
+
+/** In place: what is not contrast by its tissue is cleared. Only set words are looked at. */
+function onlyContrast(mask: BitMask, options: { tissue: Uint8Array; contrastCode: Uint8Array }): BitMask {
   const { tissue, contrastCode } = options;
   const [nx, ny, nz] = mask.size;
   const { words, wordsPerRow } = mask;
@@ -38,8 +62,9 @@ function clearContrast(mask: BitMask, options: { tissue: Uint8Array; contrastCod
       while (left !== 0) {
         const bit = 31 - Math.clz32(left & -left);
         left &= left - 1;
-        if (contrastCode[tissue[row * nx + 32 * w + bit]] !== 0) kept &= ~(1 << bit);
+        if (contrastCode[tissue[row * nx + 32 * w + bit]] === 0) kept &= ~(1 << bit);
       }
       words[at] = kept;
     }
+  return mask;
 }

@@ -78,7 +78,10 @@ const CORD_WEIGHT = [0, 0.45, 0.85] as const;
 function cordScores(input: CompartmentInput): { weight: number; tendon: number; artery: number; vein: number } {
   const { tube } = input;
   if (tube === null) return { weight: 0, tendon: 0, artery: 0, vein: 0 };
-  const weight = CORD_WEIGHT[Math.min(2, tube.ends)];
+  const share = input.surroundings.tissueShare;
+  // Under and in the skin, what fat encloses is a fold or a septum more often than a vessel.
+  const superficial = (share.skin ?? 0) > 0.08 || ((share.subcutaneousFat ?? 0) > 0.5 && tube.ends < 2);
+  const weight = superficial ? 0 : CORD_WEIGHT[Math.min(2, tube.ends)];
   // Partial volume lowers a thin cord's HU towards fat.
   const dense = rises(tube.hu, input.muscleHu + TENDON_ABOVE_MUSCLE_HU, 6);
   const wall = Math.max(rises(tube.offset, 0.45, 0.1), rises(input.flatness, 2, 0.25), rises(input.elongation, 2.2, 0.3));

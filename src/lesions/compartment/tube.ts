@@ -102,7 +102,8 @@ function discAt(
     const at = stack.pop() ?? 0;
     const i = at % nx;
     const j = (at - i) / nx;
-    if (i === 0 || j === 0 || i === nx - 1 || j === ny - 1 || count > most) return null;
+    // Reaching the border or another bright thing, it is not a cord that fat encloses.
+    if (i === 0 || j === 0 || i === nx - 1 || j === ny - 1 || count > most || options.other[base + at] !== 0) return null;
     si += i;
     sj += j;
     sum += values[base + at];

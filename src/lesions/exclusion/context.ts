@@ -14,6 +14,8 @@ export interface Context {
   readonly gasShare: number;
   readonly outsideShare: number;
   readonly lungShare: number;
+  /** Skin, fat under it, fascia, muscle and the fat between. */
+  readonly wallShare: number;
   /** Median and spread of the soft tissue a little further out, HU. */
   readonly aroundHu: number;
   readonly spreadHu: number;
@@ -49,7 +51,7 @@ export function contextOf(candidate: Candidate, scene: Scene): Context {
   let layerCount = 0;
   let ringCount = 0;
   let dark = 0;
-  const count = { bone: 0, contrast: 0, gas: 0, outside: 0, lung: 0 };
+  const count = { bone: 0, contrast: 0, gas: 0, outside: 0, lung: 0, wall: 0 };
   const soft: number[] = [];
   const bright: number[] = [];
   const middle = (fatHu + muscleHu) / 2;
@@ -63,6 +65,7 @@ export function contextOf(candidate: Candidate, scene: Scene): Context {
       else if (code === TISSUES.bowelGas || code === TISSUES.airway) count.gas++;
       else if (code === TISSUES.outside || code === TISSUES.table) count.outside++;
       else if (code === TISSUES.lung) count.lung++;
+      else if (isWall(code)) count.wall++;
     }
     if (ring[at] === 0 || gap[at] !== 0) continue;
     ringCount++;
@@ -81,13 +84,15 @@ export function contextOf(candidate: Candidate, scene: Scene): Context {
     gasShare: share(count.gas),
     outsideShare: share(count.outside),
     lungShare: share(count.lung),
+    wallShare: share(count.wall),
     ...around,
     bloodHu: bright.length >= 5 ? upper(bright) : null,
     darkShare: dark / Math.max(1, ringCount),
     plateauShare: plateauShareOf(candidate, { hu, gridSize: anatomy.grid.size, limitHu: limitOf(blood, bright, noiseHu) }),
     peakSigmas: (candidate.maxHu - around.aroundHu) / around.spreadHu,
     runsOn:
-      blood.topHu !== null && runsOn(candidate, { hu, anatomy, fromHu: around.aroundHu + Math.max(STRAND_HU, STRAND_SIGMAS * noiseHu) }),
+      blood.topHu !== null &&
+      runsOn(candidate, { hu, anatomy, fromHu: Math.max(around.aroundHu, muscleHu) + Math.max(STRAND_HU, STRAND_SIGMAS * noiseHu) }),
   };
 }
 
@@ -147,6 +152,14 @@ function rootOf(layerVoxels: number, candidate: Candidate, spacingMm: readonly [
   const section = (candidate.voxels.length * voxelMm3) / length;
   return (layerVoxels * Math.cbrt(voxelMm3) ** 2) / Math.max(section, Math.cbrt(voxelMm3) ** 2);
 }
+
+const isWall = (code: number): boolean =>
+  code === TISSUES.skin ||
+  code === TISSUES.subcutaneousFat ||
+  code === TISSUES.fascia ||
+  code === TISSUES.muscle ||
+  code === TISSUES.deepFat ||
+  code === TISSUES.tendon;
 
 const isSoft = (code: number): boolean =>
   code === TISSUES.skin ||

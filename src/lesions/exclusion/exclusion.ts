@@ -17,6 +17,8 @@ export interface ExclusionInput {
   readonly blood: Blood;
   readonly region: Region;
   readonly voxelMm3: number;
+  /** Reaches the scan's first or last slice. */
+  readonly atScanEnd: boolean;
   /** Lies in the chest's wall, beside or behind. */
   readonly ribRegion: boolean;
   /** Lies where rib cartilage does. */
@@ -43,6 +45,15 @@ const GROUP_VOXELS = 4;
 const BONE_CONTACT = 0.4;
 /** Contact with bone as large as the piece's own cross-section: the bone runs on into it. */
 const BONE_ROOT = 1;
+/** A short piece must touch by this share; a deposit that only leans on bone touches by less. */
+const JOINED_CONTACT = 0.28;
+const JOINED_MM = 25;
+const JOINED_MM3 = 150;
+/** Cortical bone exceeds 900 HU where it is thicker than the blur. */
+const CORTEX_HU = 900;
+const MASS_MM3 = 1000;
+/** Share of its box that a mass fills; a ball fills 0.52, a bent plate of bone much less. */
+const MASS_FILL = 0.25;
 /** Longer than any focus of the chest wall but a rib or its fused cartilage. */
 const RIB_MM = 70;
 const CARTILAGE_BONE_CONTACT = 0.15;
@@ -52,6 +63,8 @@ const STREAK_DARK_SHARE = 0.08;
 /** A streak carries a small part of the metal's HU. */
 const STREAK_PART = 0.3;
 const LUMEN_PLATEAU = 0.25;
+/** Skin, fat and muscle about it: no organ shines there, and vessels run on. */
+const WALL = 0.6;
 /** Share of the surface that touches enhanced blood, and from where on it is surrounded by it. */
 const TOUCHES = 0.15;
 const IMMERSED = 0.75;
@@ -95,7 +108,8 @@ function metal({ candidate, context, blood, region, voxelMm3 }: ExclusionInput):
   const clipped = candidate.maxHu >= METAL_HU;
   const streaked = candidate.maxHu >= STREAKED_METAL_HU && context.darkShare >= STREAKED_DARK_SHARE;
   if (!clipped && !streaked) return null;
-  const bolus = blood.enhanced && candidate.voxels.length * voxelMm3 >= BOLUS_MM3 && BOLUS_REGIONS.includes(region);
+  const mm3 = candidate.voxels.length * voxelMm3;
+  const bolus = blood.enhanced && mm3 >= BOLUS_MM3 && (BOLUS_REGIONS.includes(region) || mm3 >= CHAMBER_MM3);
   return bolus ? 'contrast' : 'metal';
 }
 
@@ -116,10 +130,12 @@ function streak({ candidate, context, metal: near }: ExclusionInput): Excluded['
 function contrast(input: ExclusionInput): Excluded['reason'] | null {
   const { candidate, context, blood, anatomy, voxelMm3 } = input;
   if (context.gasShare >= GAS_CONTACT) return 'contrast';
-  const level = context.bloodHu ?? blood.topHu;
-  if (level === null || blood.topHu === null) return null;
+  if (blood.topHu === null) return null;
+  const level = context.contrastShare > TOUCHES ? (context.bloodHu ?? blood.topHu) : blood.topHu;
   const limit = contrastLimit(level, anatomy.technique.noiseHu);
-  if (candidate.maxHu <= limit && context.plateauShare > 0) return 'contrast';
+  const inWall = context.wallShare > WALL;
+  // In the cavities of an enhanced scan nothing as bright as blood can be told from it.
+  if (candidate.maxHu <= limit && !inWall) return 'contrast';
   if (context.contrastShare > TOUCHES) {
     // A wall has something else on its other side; what blood surrounds more and more is streaming contrast.
     const immersed = Math.min(1, (context.contrastShare - TOUCHES) / (IMMERSED - TOUCHES));
@@ -128,7 +144,7 @@ function contrast(input: ExclusionInput): Excluded['reason'] | null {
     if (chamber) return 'contrast';
   }
   if (context.runsOn && candidate.maxHu <= contrastLimit(blood.topHu, anatomy.technique.noiseHu)) return 'contrast';
-  return context.plateauShare >= LUMEN_PLATEAU ? 'contrast' : null;
+  return context.plateauShare >= LUMEN_PLATEAU && !inWall ? 'contrast' : null;
 }
 
 function bone(input: ExclusionInput): Excluded['reason'] | null {
@@ -136,12 +152,19 @@ function bone(input: ExclusionInput): Excluded['reason'] | null {
   // Plaque between blood and spine touches both.
   const wall = blood.topHu !== null && context.contrastShare > TOUCHES;
   if (wall && candidate.maxHu > contrastLimit(context.bloodHu ?? blood.topHu, anatomy.technique.noiseHu)) return null;
+  // The next slice would have shown the bone it belongs to.
+  if (input.atScanEnd && context.boneShare > 0.02) return 'bone';
   // A long curved rod that bone runs into is a rib.
   if (input.ribRegion && context.boneShare > 0 && Math.hypot(...input.extentMm) > RIB_MM) return 'bone';
   // Rib cartilage calcifies from the rib's end on.
   if (input.ribCartilage && context.boneShare < CARTILAGE_BONE_CONTACT) return null;
   if (context.boneShare >= BONE_CONTACT) return 'bone';
-  return context.boneShare > 0.02 && context.boneRoot >= BONE_ROOT ? 'bone' : null;
+  const mm3 = candidate.voxels.length * input.voxelMm3;
+  // A large piece of bone has cortex; a large even mass below that is none.
+  const box = input.extentMm[0] * input.extentMm[1] * input.extentMm[2];
+  if (mm3 > MASS_MM3 && candidate.maxHu < CORTEX_HU && mm3 > MASS_FILL * box && context.boneShare < JOINED_CONTACT) return null;
+  const joined = context.boneShare >= JOINED_CONTACT || Math.hypot(...input.extentMm) > JOINED_MM || mm3 > JOINED_MM3;
+  return joined && context.boneShare > 0.02 && context.boneRoot >= BONE_ROOT ? 'bone' : null;
 }
 
 function device({ candidate, extentMm, voxelMm3, context }: ExclusionInput): Excluded['reason'] | null {

@@ -6,7 +6,7 @@ import type { Blood, Candidate, Scene } from '../candidates/index.ts';
 import { contrastLimit, indexOf } from '../candidates/index.ts';
 import type { Context, Verdict } from '../exclusion/index.ts';
 import { contextOf, excludedBecause } from '../exclusion/index.ts';
-import { aboveLumen } from '../split/index.ts';
+import { aboveLumen, byZone } from '../split/index.ts';
 import type { Excluded } from '../types.ts';
 import { bodySection } from './section.ts';
 
@@ -23,6 +23,11 @@ export interface Sifted {
 }
 
 const METAL_HU = 2800;
+/** Larger pieces of an enhanced scan may be several things that touch. */
+const LARGE_MM3 = 3000;
+/** Pieces of the wall that came along with a chamber; smaller ones are asked about one by one. */
+const BONY_MM3 = 120;
+const JOINED_BONE: Verdict = { reason: 'bone', measures: { joinedToContrast: 1 } };
 const RIB_REGIONS: readonly Region[] = ['chest-wall', 'back', 'lung', 'shoulder', 'abdominal-wall'];
 
 /** Keeps what stands out as mineral; everything else with its reason. */
@@ -31,12 +36,28 @@ export function siftCandidates(candidates: readonly Candidate[], scene: Scene): 
   const kept: Kept[] = [];
   const excluded: Excluded[] = [];
   let noisePieces = 0;
-  const metal = candidates.filter((each) => each.maxHu >= METAL_HU);
+  // Streaks start at metal, not at a bright chamber that only touches some.
+  const metal = candidates.filter((each) => each.maxHu >= METAL_HU && each.meanHu > 0.25 * METAL_HU);
+  const most = LARGE_MM3 / voxelVolumeMm3(anatomy.grid);
+  const bony = BONY_MM3 / voxelVolumeMm3(anatomy.grid);
   const judge = (candidate: Candidate, depth: number): void => {
     // A lone voxel just over the threshold is told as noise without looking about.
     if (isSpeckOfNoise(candidate, anatomy)) {
       noisePieces++;
       return;
+    }
+    if (depth === 0 && blood.enhanced && candidate.voxels.length > most) {
+      const parts = byZone(candidate, { hu, anatomy });
+      for (const part of parts?.inside ?? []) judge(part, 1);
+      // What contrast in a vein joined to the heart outside the cavities is the skeleton that the vein runs by.
+      for (const part of parts?.wall ?? [])
+        if (part.voxels.length > bony && !inFrontOfChest(part, anatomy)) {
+          excluded.push(excludedOf(part, JOINED_BONE, anatomy));
+          // Rib cartilage may hang on to the skeleton; its dense foci are seen apart.
+          const limitHu = contrastLimit(blood.topHu ?? 0, anatomy.technique.noiseHu);
+          for (const piece of aboveLumen(part, { hu, anatomy, limitHu })) if (inFrontOfChest(piece, anatomy)) judge(piece, 2);
+        } else judge(part, 2);
+      if (parts !== null) return;
     }
     const context = contextOf(candidate, scene);
     const verdict = verdictOf(candidate, context, { anatomy, blood, metal });
@@ -48,11 +69,11 @@ export function siftCandidates(candidates: readonly Candidate[], scene: Scene): 
       noisePieces++;
       return;
     }
-    if (verdict.reason === 'contrast' && depth === 0 && candidate.maxHu < METAL_HU) {
+    if (verdict.reason === 'contrast' && depth < 2) {
       const level = context.bloodHu ?? blood.topHu;
       const limitHu = level === null ? null : contrastLimit(level, anatomy.technique.noiseHu);
       if (limitHu !== null && candidate.maxHu > limitHu)
-        for (const piece of aboveLumen(candidate, { hu, anatomy, limitHu })) judge(piece, depth + 1);
+        for (const piece of aboveLumen(candidate, { hu, anatomy, limitHu })) judge(piece, 2);
     }
     excluded.push(excludedOf(candidate, verdict, anatomy));
   };
@@ -87,8 +108,16 @@ function verdictOf(
     region,
     voxelMm3: voxelVolumeMm3(grid),
     extentMm: candidate.low.map((low, axis) => (candidate.high[axis] - low + 1) * grid.spacingMm[axis]) as unknown as Vector3,
+    atScanEnd: candidate.low[2] === 0 || candidate.high[2] === grid.size[2] - 1,
     metal: nearestMetal(candidate, source.metal, anatomy),
   });
+}
+
+function inFrontOfChest(candidate: Candidate, anatomy: Anatomy): boolean {
+  const centre = middleOf(candidate);
+  const { region } = anatomy.locate(indexToPatient(anatomy.grid, centre));
+  const section = region === 'chest-wall' || region === 'mediastinum' ? bodySection(anatomy, centre) : null;
+  return section !== null && section.frontToBack < 0.35;
 }
 
 const middleOf = (candidate: Candidate): Vector3 =>

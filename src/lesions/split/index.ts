@@ -1,1 +1,2 @@
 export * from './lumen.ts';
+export * from './zone.ts';
