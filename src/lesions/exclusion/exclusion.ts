@@ -19,6 +19,8 @@ export interface ExclusionInput {
   readonly voxelMm3: number;
   /** Reaches the scan's first or last slice. */
   readonly atScanEnd: boolean;
+  /** A long piece of the chest's wall that lies on the cavity. */
+  readonly alongPleura: boolean;
   /** Lies in the chest's wall, beside or behind. */
   readonly ribRegion: boolean;
   /** Lies where rib cartilage does. */
@@ -51,11 +53,11 @@ const JOINED_MM = 25;
 const JOINED_MM3 = 150;
 /** Cortical bone exceeds 900 HU where it is thicker than the blur. */
 const CORTEX_HU = 900;
-const MASS_MM3 = 1000;
+const MASS_MM3 = 4000;
 /** Share of its box that a mass fills; a ball fills 0.52, a bent plate of bone much less. */
-const MASS_FILL = 0.25;
+const MASS_FILL = 0.12;
 /** Longer than any focus of the chest wall but a rib or its fused cartilage. */
-const RIB_MM = 70;
+const RIB_MM = 50;
 const CARTILAGE_BONE_CONTACT = 0.15;
 const GAS_CONTACT = 0.12;
 const STREAK_REACH_MM = 70;
@@ -117,7 +119,8 @@ function noise({ candidate, context }: ExclusionInput): Excluded['reason'] | nul
   const { peakSigmas, spreadHu, aroundHu } = context;
   if (peakSigmas >= PEAK_SIGMAS) return null;
   const mean = (candidate.meanHu - aroundHu) / spreadHu;
-  return candidate.voxels.length >= GROUP_VOXELS && mean >= GROUP_SIGMAS ? null : 'noise';
+  if (candidate.voxels.length >= GROUP_VOXELS && mean >= GROUP_SIGMAS) return null;
+  return 'noise';
 }
 
 function streak({ candidate, context, metal: near }: ExclusionInput): Excluded['reason'] | null {
@@ -150,12 +153,13 @@ function contrast(input: ExclusionInput): Excluded['reason'] | null {
 function bone(input: ExclusionInput): Excluded['reason'] | null {
   const { context, candidate, blood, anatomy } = input;
   // Plaque between blood and spine touches both.
-  const wall = blood.topHu !== null && context.contrastShare > TOUCHES;
+  const wall = blood.topHu !== null && context.contrastShare > Math.max(TOUCHES, context.boneShare);
   if (wall && candidate.maxHu > contrastLimit(context.bloodHu ?? blood.topHu, anatomy.technique.noiseHu)) return null;
   // The next slice would have shown the bone it belongs to.
   if (input.atScanEnd && context.boneShare > 0.02) return 'bone';
-  // A long curved rod that bone runs into is a rib.
-  if (input.ribRegion && context.boneShare > 0 && Math.hypot(...input.extentMm) > RIB_MM) return 'bone';
+  // A long curved rod along the pleura, or that bone runs into, is a rib.
+  const long = Math.hypot(...input.extentMm) > RIB_MM;
+  if (input.ribRegion && long && (context.boneShare > 0 || input.alongPleura)) return 'bone';
   // Rib cartilage calcifies from the rib's end on.
   if (input.ribCartilage && context.boneShare < CARTILAGE_BONE_CONTACT) return null;
   if (context.boneShare >= BONE_CONTACT) return 'bone';

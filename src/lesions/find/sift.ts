@@ -8,6 +8,7 @@ import type { Context, Verdict } from '../exclusion/index.ts';
 import { contextOf, excludedBecause } from '../exclusion/index.ts';
 import { aboveLumen, byZone } from '../split/index.ts';
 import type { Excluded } from '../types.ts';
+import { nearestTissue } from './nearest.ts';
 import { bodySection } from './section.ts';
 
 export interface Kept {
@@ -28,6 +29,9 @@ const LARGE_MM3 = 3000;
 /** Pieces of the wall that came along with a chamber; smaller ones are asked about one by one. */
 const BONY_MM3 = 120;
 const JOINED_BONE: Verdict = { reason: 'bone', measures: { joinedToContrast: 1 } };
+const PLEURAL: readonly number[] = [TISSUES.lung, TISSUES.cavitySoftTissue, TISSUES.cavityFat];
+/** Ribs lie this near to the cavity. */
+const PLEURA_MM = 6;
 const RIB_REGIONS: readonly Region[] = ['chest-wall', 'back', 'lung', 'shoulder', 'abdominal-wall'];
 
 /** Keeps what stands out as mineral; everything else with its reason. */
@@ -99,6 +103,7 @@ function verdictOf(
   const { region } = anatomy.locate(indexToPatient(grid, centre));
   const section = region === 'chest-wall' ? bodySection(anatomy, centre) : null;
   return excludedBecause({
+    alongPleura: candidate.voxels.length > 500 && nearestTissue(anatomy, candidate, { codes: PLEURAL, reachMm: PLEURA_MM }) !== null,
     ribRegion: RIB_REGIONS.includes(region) && (section === null || section.frontToBack >= 0.35),
     ribCartilage: section !== null && section.frontToBack < 0.5,
     candidate,
