@@ -3,5 +3,5 @@ export { BELIEF, normalizeFindings } from './belief/index.ts';
 export type { ClinicalInput } from './guard/index.ts';
 export { matchIdentity } from './identity/index.ts';
 export { type NoteReading, readNote } from './note/index.ts';
-export { readClinical } from './read/index.ts';
+export { type ReadOptions, readClinical } from './read/index.ts';
 export type * from './types.ts';

@@ -57,7 +57,7 @@ export interface LocatedProcedure {
   readonly where: string;
 }
 
-/** One thing read in free text, with the words it was read from. Rejecting it is leaving out its `because`. */
+/** One thing read in free text, with the words it was read from; `readClinical` takes the keys of those that were rejected. */
 export interface Extraction {
   readonly kind:
     | 'finding'
@@ -129,7 +129,7 @@ export interface ClinicalFacts {
   readonly recorded?: readonly Recorded[];
   readonly procedures?: readonly LocatedProcedure[];
   /** What free text gave, each with its words; `where` of the finding names it. */
-  readonly extractions?: readonly (Extraction & { readonly source: string })[];
+  readonly extractions?: readonly (Extraction & { readonly source: string; readonly key: string })[];
   /** The inputs read and what each was taken for. */
   readonly sources?: readonly { readonly name: string; readonly format: string }[];
 }

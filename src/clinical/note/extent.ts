@@ -61,7 +61,7 @@ export function extentOf(extractions: readonly Extraction[], text: string, about
     sites.find((each) => each.side === 'both') ??
     (sides.has('left') && sides.has('right') ? sites.find((each) => each.side === 'right') : undefined);
   if (both && !said.has('dist-unilateral')) conclude('dist-bilateral-symmetric', BILATERAL, both);
-  else if (sites.length > 0 && sides.has('left') !== sides.has('right') && !said.has('dist-bilateral-symmetric'))
+  else if (places > 1 && sides.has('left') !== sides.has('right') && !said.has('dist-bilateral-symmetric'))
     conclude('dist-unilateral', UNILATERAL, sites.find((each) => each.side !== null)!);
   if (!said.has('dist-multiple') && !said.has('dist-solitary')) number(text, places, conclude);
   return found;

@@ -13,11 +13,17 @@ const LISTS: Readonly<Partial<Record<Extraction['kind'], Statement['list']>>> = 
   family: 'condition',
 };
 
+/** Names an extraction across runs: where it stood and what it was taken for. */
+export const extractionKey = (each: Extraction, source: string): string =>
+  `${source}@${each.span[0]}-${each.span[1]} ${each.kind} ${each.id ?? each.label}`;
+
 /** What a text said, in the form of every other source; what was only mentioned (`cannot be excluded`) carries 0.5. */
-export function noteFragment(reading: NoteReading, source: string): Fragment {
+export function noteFragment(reading: NoteReading, source: string, rejected: ReadonlySet<string> = new Set()): Fragment {
   const statements: Statement[] = [];
   const labs: RawLab[] = [];
-  for (const each of reading.extractions) {
+  const extractions = reading.extractions.map((each) => ({ ...each, key: extractionKey(each, source) }));
+  for (const each of extractions) {
+    if (rejected.has(each.key)) continue;
     const where = `${source}, character ${each.span[0] + 1}`;
     if (each.kind === 'lab' && each.result && each.id)
       labs.push({ test: each.id, codes: [], ...each.result, date: null, low: null, high: null, where });
@@ -46,6 +52,6 @@ export function noteFragment(reading: NoteReading, source: string): Fragment {
     patient: { ...UNKNOWN_RAW_PATIENT, ageYears: reading.patient.ageYears, sex: reading.patient.sex },
     statements,
     labs,
-    extractions: reading.extractions,
+    extractions: extractions.filter((each) => !rejected.has(each.key)),
   };
 }

@@ -1,7 +1,7 @@
 import { OLDEST_YEARS, yearsFrom } from '../age/index.ts';
 import type { Extraction } from '../types.ts';
 
-const PERSON = String.raw`(woman|female|girl|lady|man|male|boy|gentleman|patient|child|infant|newborn|baby|neonate|accountant|[a-z]+er)`;
+const PERSON = '(woman|female|girl|lady|man|male|boy|gentleman|patient|child|infant|newborn|baby|neonate|accountant|[a-z]+er)';
 const WORDS: Readonly<Record<string, number>> = {
   one: 1,
   two: 2,

@@ -20,7 +20,8 @@ export interface FoundResult {
 }
 
 /** Words that may stand between the name of a test and its result. */
-const FILLER = String.raw`(?:levels?|antibod(?:y|ies)|titres?|titers?|concentrations?|values?|results?|counts?|tests?|serology|studies|has been|have been|had been|was|were|is|are|of|at|a|an|the|both|all|also|only|still|now|about|approximately|around|remains?|remained|measured|measures|came back|stays?|stayed|found to be|reported as|repeatedly|again|consistently|persistently|mildly|markedly|moderately|slightly|severely|grossly|very|strongly|weakly|each|to|be|in serum|serum|clearly|just|well|too)`;
+const FILLER =
+  '(?:levels?|antibod(?:y|ies)|titres?|titers?|concentrations?|values?|results?|counts?|tests?|serology|studies|has been|have been|had been|was|were|is|are|of|at|a|an|the|both|all|also|only|still|now|about|approximately|around|remains?|remained|measured|measures|came back|stays?|stayed|found to be|reported as|repeatedly|again|consistently|persistently|mildly|markedly|moderately|slightly|severely|grossly|very|strongly|weakly|each|to|be|in serum|serum|clearly|just|well|too)';
 const BETWEEN = String.raw`^(?:\s*\([^()]{0,30}\))?[\s:=]*(?:${FILLER}[\s:=]+)*`;
 /** `, phosphate and other electrolytes are`: the rest of a list, whose members are no tests here, up to the verb. */
 const REST = String.raw`^(?:\s*(?:,\s*and|,|and|or|\/)\s+[a-z-]+(?:\s[a-z-]+){0,3}?){1,5}\s+(?:is|are|was|were)\s+(?:all\s+|both\s+|also\s+)?`;
@@ -28,7 +29,8 @@ const NUMBER = String.raw`(?:<=?|>=?|≤|≥)?\s*\d{1,7}(?:[.,]\d{1,4})?`;
 const UNIT = String.raw`(?:(?:m|u|µ|μ|n|p|k|mc)?(?:mol|g|IU|U|mEq|eq|kat)\s?\/\s?(?:d|m|µ|u)?[lL](?:iter|itre)?|mm\s?\/\s?h(?:r|our)?|mL\/min(?:\/1\.73\s?m(?:2|²))?|x?\s?10(?:\^|\*|e)?9\s?\/\s?L|K\/uL|\/(?:uL|µL|mm3)|mm\/1?h|%|mmol\/mol|mg2\/dL2|mg\s?\/\s?(?:24\s?h|day|d)|mU\/L|units?\/L)`;
 const VALUE = new RegExp(`${BETWEEN}(${NUMBER})(?:\\s*(${UNIT}))?(?![\\d-]*[a-z]*-?year)`, 'i');
 const TITRE = new RegExp(`${BETWEEN}(1\\s?[:/]\\s?\\d{2,5})`, 'i');
-const STATE = String.raw`(within (?:the )?(?:normal|reference) (?:range|limits)|within range|in the normal range|below the normal range|below normal|above the normal range|above normal|not (?:raised|elevated|increased|reduced|detected|low|high)|(?:non-?)?reactive|undetectable|unremarkable|normal|raised|elevated|high|increased|low|reduced|decreased|suppressed|positive|negative|deficient|abnormally high|abnormally low)`;
+const STATE =
+  '(within (?:the )?(?:normal|reference) (?:range|limits)|within range|in the normal range|below the normal range|below normal|above the normal range|above normal|not (?:raised|elevated|increased|reduced|detected|low|high)|(?:non-?)?reactive|undetectable|unremarkable|normal|raised|elevated|high|increased|low|reduced|decreased|suppressed|positive|negative|deficient|abnormally high|abnormally low)';
 const QUALITY = new RegExp(`${BETWEEN}(?:within\\s)?${STATE}(?![\\w-])`, 'i');
 const QUALITY_REST = new RegExp(`${REST}${STATE}(?![\\w-])`, 'i');
 const QUALITY_BEFORE =

@@ -16,14 +16,23 @@ import { readTable } from '../table/index.ts';
 import type { ClinicalReading } from '../types.ts';
 import { loadUnits } from '../units/index.ts';
 
+export interface ReadOptions {
+  /** Keys of extractions (`ClinicalFacts.extractions[].key`) that a reader rejected: they are left out. */
+  readonly rejected?: readonly string[];
+}
+
 /**
  * Reads history and results of one patient from any number of inputs, each told by its content: a case file (YAML or
  * JSON), FHIR, HL7 v2, a phenopacket, a table of labs, or plain text. Bad input gives issues, never a throw; `facts` is
  * null only when nothing at all could be read.
  */
-export async function readClinical(inputs: readonly ClinicalInput[], knowledge: Knowledge): Promise<ClinicalReading> {
+export async function readClinical(
+  inputs: readonly ClinicalInput[],
+  knowledge: Knowledge,
+  options: ReadOptions = {},
+): Promise<ClinicalReading> {
   const fragments: Fragment[] = [];
-  for (const input of inputs) fragments.push(readInput(input, knowledge));
+  for (const input of inputs) fragments.push(readInput(input, knowledge, new Set(options.rejected)));
   const readable = fragments.filter((each) => each.format !== 'refused');
   const issues: Issue[] = fragments.filter((each) => each.format === 'refused').flatMap((each) => each.issues);
   if (readable.length === 0) {
@@ -45,7 +54,7 @@ const nothing = (where: string, expected: string, received: string): Issue =>
 
 const refused = (source: string, issues: readonly Issue[]): Fragment => emptyFragment(source, 'refused', issues);
 
-function readInput(input: ClinicalInput, knowledge: Knowledge): Fragment {
+function readInput(input: ClinicalInput, knowledge: Knowledge, rejected: ReadonlySet<string>): Fragment {
   const source = shownName(input.name);
   const size = input.bytes?.length ?? input.text?.length ?? 0;
   if (size > LIMITS.jsonBytes)
@@ -60,7 +69,7 @@ function readInput(input: ClinicalInput, knowledge: Knowledge): Fragment {
     ]);
   const decoded = decodeInput(input);
   if (isBinary(decoded.text)) return refused(source, [nothing(source, 'text', 'binary data')]);
-  const fragment = withNotes(readContent(decoded.text, source, input, knowledge), knowledge);
+  const fragment = withNotes(readContent(decoded.text, source, input, knowledge), knowledge, rejected);
   return { ...fragment, issues: [...decoded.issues, ...fragment.issues] };
 }
 
@@ -107,12 +116,12 @@ function readContent(text: string, source: string, input: ClinicalInput, knowled
 }
 
 /** Free text of any source is read as `read-note` reads it; a text that stands twice is read once. */
-function withNotes(fragment: Fragment, knowledge: Knowledge): Fragment {
+function withNotes(fragment: Fragment, knowledge: Knowledge, rejected: ReadonlySet<string>): Fragment {
   if (fragment.notes.length === 0) return fragment;
   const notes = [...new Set(fragment.notes)];
   const read = notes.map((text, at) => {
     const reading = readNote(text, knowledge);
-    return noteFragment(reading, notes.length > 1 ? `${fragment.source} text ${at + 1}` : `${fragment.source} text`);
+    return noteFragment(reading, notes.length > 1 ? `${fragment.source} text ${at + 1}` : `${fragment.source} text`, rejected);
   });
   const { patient } = fragment;
   const fromText = read.find((each) => each.patient.ageYears !== null || each.patient.sex !== null)?.patient;

@@ -54,7 +54,7 @@ export interface Fragment {
   readonly statements: readonly Statement[];
   readonly labs: readonly RawLab[];
   readonly notes: readonly string[];
-  readonly extractions: readonly Extraction[];
+  readonly extractions: readonly (Extraction & { readonly key: string })[];
   readonly issues: readonly Issue[];
 }
 

@@ -35,3 +35,11 @@ it('keeps most of it on sentences that were written after the rules', async () =
   expect(result.precision).toBeGreaterThanOrEqual(0.8);
   expect(result.recall).toBeGreaterThanOrEqual(0.7);
 });
+
+it('holds on sentences that nothing was mended for', async () => {
+  const result = await measure('unseen.yaml');
+  console.log(`unseen ${result.sentences}, precision ${result.precision.toFixed(3)}, recall ${result.recall.toFixed(3)}`);
+  if (process.env['SHOW_ERRORS']) console.log(result.errors.join('\n'));
+  expect(result.precision).toBeGreaterThanOrEqual(0.8);
+  expect(result.recall).toBeGreaterThanOrEqual(0.7);
+});
