@@ -350,7 +350,7 @@ class CaseFile {
   }
 }
 
-export function sexFrom(text: string): 'male' | 'female' | 'other' | null {
+function sexFrom(text: string): 'male' | 'female' | 'other' | null {
   const word = text.trim().toLowerCase();
   if (/^(f|female|woman|girl|w|weiblich)$/.test(word)) return 'female';
   if (/^(m|male|man|boy)$/.test(word)) return 'male';

@@ -18,7 +18,7 @@ import {
 /** Two results farther apart than this are not one moment; the value is still computed and the issue says so. */
 const SAME_MOMENT_DAYS = 7;
 
-export interface DeriveContext {
+interface DeriveContext {
   readonly knowledge: Knowledge;
   readonly units: UnitConverter;
   readonly patient: {

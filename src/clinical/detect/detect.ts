@@ -2,7 +2,7 @@ import type { Issue } from '../../core/index.ts';
 import { CASE_KEYS } from '../casefile/index.ts';
 import { isPlain, own, parseJson } from '../guard/index.ts';
 
-export type Detected =
+type Detected =
   | { readonly format: 'fhir' | 'phenopacket'; readonly json: unknown; readonly issues: readonly Issue[] }
   | { readonly format: 'case-file' | 'hl7' | 'table' | 'text' | 'empty' }
   | { readonly format: 'refused'; readonly issues: readonly Issue[] };
@@ -50,7 +50,7 @@ const looksLikeCaseFile = (text: string): boolean => {
 };
 
 /** A first line of column names, cut by tab, semicolon, comma or bar, with one that means the test and one the value, or names of tests. */
-export function looksLikeTable(text: string, isTest: (name: string) => boolean): boolean {
+function looksLikeTable(text: string, isTest: (name: string) => boolean): boolean {
   const line = text.split(/\r?\n/, 40).find((each) => each.trim() !== '' && !each.startsWith('#')) ?? '';
   for (const cut of ['\t', ';', ',', '|']) {
     const cells = line.split(cut).map((cell) => cell.replace(/["']/g, '').trim().toLowerCase());

@@ -5,7 +5,7 @@ import { isLoinc } from '../maps/index.ts';
 import type { RawLab, Statement } from '../statement/index.ts';
 import { type Concept, conceptOf, dateOf } from './parts.ts';
 
-export interface ObservationReading {
+interface ObservationReading {
   readonly labs: RawLab[];
   readonly statements: Statement[];
   readonly notes: string[];

@@ -2,7 +2,7 @@ import type { LabTest } from '../../knowledge/types.ts';
 import type { LabResult } from '../types.ts';
 import type { Flag, ParsedValue } from './value.ts';
 
-export interface Interval {
+interface Interval {
   readonly low: number | null;
   readonly high: number | null;
   readonly source: string;
@@ -61,11 +61,11 @@ export function gradeNumber(
 }
 
 /** Reciprocal titre from which an antibody counts as positive: the vocabulary's ANA is 1:160 or more. */
-export const POSITIVE_TITRE = 160;
+const POSITIVE_TITRE = 160;
 /** Titres from here up to {@link POSITIVE_TITRE} are borderline (EULAR/ACR 2019 enters lupus at 1:80) and stay ungraded. */
-export const BORDERLINE_TITRE = 80;
+const BORDERLINE_TITRE = 80;
 
-export interface GradeRequest {
+interface GradeRequest {
   readonly test: LabTest;
   readonly parsed: ParsedValue;
   readonly flag: Flag | null;
@@ -102,7 +102,7 @@ export function gradeResult(request: GradeRequest): { grade: LabResult['grade'];
 const contradicts = (flag: Flag | null, grade: 'low' | 'normal' | 'high'): boolean =>
   flag !== null && flag !== 'positive' && flag !== 'negative' && flag !== grade;
 
-export const intervalText = (interval: { low: number | null; high: number | null }): string =>
+const intervalText = (interval: { low: number | null; high: number | null }): string =>
   interval.low === null
     ? `up to ${interval.high}`
     : interval.high === null

@@ -35,7 +35,7 @@ export interface Lexicon {
 const CATEGORY = /^(site|compartment|morph|dist|img|hx|ex|lab|drug|proc|fam|demo)-/;
 
 /** `LOINC:17861-6`, `loinc 17861-6` and `http://loinc.org|17861-6` are one code. */
-export const normaliseCode = (code: string): string => {
+const normaliseCode = (code: string): string => {
   const at = code.indexOf(':');
   return at < 0
     ? code.trim().toLowerCase()
@@ -118,14 +118,14 @@ function labelParts(label: string): string[] {
   return [bare, ...(parts.length > 1 ? parts : [])].filter((part) => part.length >= 3);
 }
 
-export const piecesOf = (key: string): Set<string> => {
+const piecesOf = (key: string): Set<string> => {
   const found = new Set<string>();
   const padded = ` ${key} `;
   for (let at = 0; at + 1 < padded.length; at++) found.add(padded.slice(at, at + 2));
   return found;
 };
 
-export interface Match {
+interface Match {
   /** One meaning; null when there is none or several. */
   readonly entry: Entry | null;
   /** Several equally good meanings. */

@@ -83,7 +83,7 @@ function fromDerived(labs: readonly LabResult[], derived: readonly DerivedValue[
 }
 
 /** `calcium 9.2 mg/dL`: the result as evidence is shown. */
-export const labWords = (lab: LabResult): string =>
+const labWords = (lab: LabResult): string =>
   [
     lab.test,
     lab.text ?? (lab.value === null ? lab.flag : `${lab.comparator ?? ''}${lab.value}`),

@@ -18,7 +18,7 @@ interface Node {
 }
 
 /** In a phrase: up to three words of any kind. */
-export const ANY_WORDS = '*';
+const ANY_WORDS = '*';
 const GAP = 3;
 
 export interface Dictionary {

@@ -14,7 +14,7 @@ const LISTS: Readonly<Partial<Record<Extraction['kind'], Statement['list']>>> = 
 };
 
 /** Names an extraction across runs: where it stood and what it was taken for. */
-export const extractionKey = (each: Extraction, source: string): string =>
+const extractionKey = (each: Extraction, source: string): string =>
   `${source}@${each.span[0]}-${each.span[1]} ${each.kind} ${each.id ?? each.label}`;
 
 /** What a text said, in the form of every other source; what was only mentioned (`cannot be excluded`) carries 0.5. */

@@ -26,7 +26,7 @@ const LONGEST_WORD = 40;
 
 const keep = (raw: string): string => normaliseToken(plainLetters(raw.slice(0, LONGEST_WORD)).replace(/[^a-z0-9]/gi, ''));
 
-export function tokenise(text: string, offset = 0): Token[] {
+function tokenise(text: string, offset = 0): Token[] {
   const tokens: Token[] = [];
   for (const hit of text.matchAll(/[\p{L}\p{N}]+/gu)) {
     const start = hit.index;

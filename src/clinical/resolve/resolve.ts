@@ -181,7 +181,7 @@ const flip = (state: Statement['state']): Statement['state'] =>
   state === 'present' ? 'absent' : state === 'absent' ? 'present' : 'uncertain';
 
 /** `left forearm` -> site and side. */
-export function place(statement: { site: string | null }): { site: string | null; side: LocatedProcedure['side'] } {
+function place(statement: { site: string | null }): { site: string | null; side: LocatedProcedure['side'] } {
   if (statement.site === null) return { site: null, side: null };
   const side = /\b(both|bilateral)\b/i.test(statement.site)
     ? 'both'

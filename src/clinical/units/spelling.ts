@@ -1,5 +1,5 @@
 /** Longest unit text given to the unit library, whose parser is not meant for hostile input. */
-export const LONGEST_UNIT = 40;
+const LONGEST_UNIT = 40;
 
 /** Whole units as people write them, in lower case without blanks, to UCUM. */
 const WHOLE: Readonly<Record<string, string>> = {
