@@ -69,6 +69,7 @@ const LUMEN_PLATEAU = 0.25;
 const WALL = 0.6;
 /** Share of the surface that touches enhanced blood, and from where on it is surrounded by it. */
 const TOUCHES = 0.15;
+const LUNG_SHARE = 0.4;
 const IMMERSED = 0.75;
 /** Unmixed contrast rises this far over the level about it. */
 const STREAMING = 1.5;
@@ -139,6 +140,8 @@ function contrast(input: ExclusionInput): Excluded['reason'] | null {
   const inWall = context.wallShare > WALL;
   // In the cavities of an enhanced scan nothing as bright as blood can be told from it.
   if (candidate.maxHu <= limit && !inWall) return 'contrast';
+  // What air surrounds in an enhanced scan and is no brighter than fresh contrast is a vessel of the lung.
+  if (context.lungShare > LUNG_SHARE && candidate.maxHu <= STREAMING * limit) return 'contrast';
   if (context.contrastShare > TOUCHES) {
     // A wall has something else on its other side; what blood surrounds more and more is streaming contrast.
     const immersed = Math.min(1, (context.contrastShare - TOUCHES) / (IMMERSED - TOUCHES));

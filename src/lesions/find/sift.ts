@@ -40,8 +40,10 @@ export function siftCandidates(candidates: readonly Candidate[], scene: Scene): 
   const kept: Kept[] = [];
   const excluded: Excluded[] = [];
   let noisePieces = 0;
-  // Streaks start at metal, not at a bright chamber that only touches some.
-  const metal = candidates.filter((each) => each.maxHu >= METAL_HU && each.meanHu > 0.25 * METAL_HU);
+  // Streaks start at metal itself, not at a bright chamber that only touches some.
+  const metal = candidates
+    .filter((each) => each.maxHu >= METAL_HU)
+    .flatMap((each) => (each.meanHu > 0.25 * METAL_HU ? [each] : aboveLumen(each, { hu, anatomy, limitHu: METAL_HU })));
   const most = LARGE_MM3 / voxelVolumeMm3(anatomy.grid);
   const bony = BONY_MM3 / voxelVolumeMm3(anatomy.grid);
   const judge = (candidate: Candidate, depth: number): void => {
@@ -101,10 +103,13 @@ function verdictOf(
   const { grid } = anatomy;
   const centre = middleOf(candidate);
   const { region } = anatomy.locate(indexToPatient(grid, centre));
+  // The middle of a bent rod's box lies in what it bends around; one of its own voxels does not.
+  const halfway = indexOf(candidate.voxels[candidate.voxels.length >> 1], grid.size);
   const section = region === 'chest-wall' ? bodySection(anatomy, centre) : null;
   return excludedBecause({
     alongPleura: candidate.voxels.length > 500 && nearestTissue(anatomy, candidate, { codes: PLEURAL, reachMm: PLEURA_MM }) !== null,
-    ribRegion: RIB_REGIONS.includes(region) && (section === null || section.frontToBack >= 0.35),
+    ribRegion:
+      RIB_REGIONS.includes(anatomy.locate(indexToPatient(grid, halfway)).region) && (section === null || section.frontToBack >= 0.35),
     ribCartilage: section !== null && section.frontToBack < 0.5,
     candidate,
     context,
