@@ -18,7 +18,8 @@ export const collect = () =>
 
 /** One tab-separated line per entry: code or name, what it means, how it is said. */
 export function render(entries) {
-  const line = (kind, key, entry) => `  ${JSON.stringify(`${kind}\t${key}\t${entry.means.join(' | ')}`)},\n`;
+  const line = (kind, key, entry) =>
+    `  ${JSON.stringify(`${kind}\t${key}\t${entry.means.join(' | ')}${entry.narrower ? '\tnarrower' : ''}`)},\n`;
   const lines = entries.map((entry) =>
     entry.code ? line('code', entry.code, entry) : entry.phrase ? line('phrase', entry.phrase, entry) : line('name', entry.name, entry),
   );
