@@ -198,7 +198,7 @@ function upper(values: readonly number[]): number {
 }
 
 /** HU up to which contrast medium explains a voxel here. */
-export function limitOf(blood: Blood, near: readonly number[], noiseHu: number): number | null {
+function limitOf(blood: Blood, near: readonly number[], noiseHu: number): number | null {
   const level = near.length >= 5 ? upper(near) : blood.topHu;
   return level === null ? null : contrastLimit(level, noiseHu);
 }
@@ -223,11 +223,4 @@ function plateauShareOf(
     plateau++;
   }
   return plateau / candidate.voxels.length;
-}
-
-/** Grid offsets of a patch mask, ascending. */
-export function offsetsOf(mask: Uint8Array, patch: Parameters<typeof toGrid>[0]): Int32Array {
-  const out: number[] = [];
-  for (let at = 0; at < mask.length; at++) if (mask[at] !== 0) out.push(toGrid(patch, at));
-  return Int32Array.from(out).sort();
 }

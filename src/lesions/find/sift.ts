@@ -148,7 +148,7 @@ function nearestMetal(candidate: Candidate, metal: readonly Candidate[], anatomy
   return found;
 }
 
-export function excludedOf(candidate: Candidate, verdict: Verdict, anatomy: Anatomy): Excluded {
+function excludedOf(candidate: Candidate, verdict: Verdict, anatomy: Anatomy): Excluded {
   const { grid } = anatomy;
   return {
     reason: verdict.reason,
