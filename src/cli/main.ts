@@ -8,6 +8,7 @@ import { EXIT } from './exit/index.ts';
 import { explainCommand } from './explain/index.ts';
 import { infoCommand } from './info/index.ts';
 import { phantomCommand } from './phantom/index.ts';
+import { readNoteCommand } from './read-note/index.ts';
 import { serveCommand } from './serve/index.ts';
 import { vocabularyCommand } from './vocabulary/index.ts';
 
@@ -21,6 +22,7 @@ for (const command of [
   differentialCommand(),
   explainCommand(),
   vocabularyCommand(),
+  readNoteCommand(),
   phantomCommand(),
   infoCommand(),
   serveCommand(),

@@ -145,6 +145,8 @@ async function paintAll(file: SourceFile, instance: Instance, dataset: Dataset, 
     labels: new Uint16Array(voxelCount(layout.grid)),
     area: format.rows * format.columns,
     threshold,
+    background: number(dataset, 'PixelPaddingValue') ?? 0,
+    segmentZero: numberOfSegmentZero(segmentsOf(dataset)),
     overlaps: 0,
   };
   const segments = frameSegments(dataset, format.frames);

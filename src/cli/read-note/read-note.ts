@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { Command } from 'commander';
+import { readNote } from '../../clinical/index.ts';
+import { issue, LABEL } from '../../core/index.ts';
+import { loadKnowledge } from '../../knowledge/index.ts';
+import { EXIT } from '../exit/index.ts';
+import { percent, printIssues, table } from '../terminal/index.ts';
+
+export const readNoteCommand = (): Command =>
+  new Command('read-note')
+    .description('findings, labs and drugs in plain text, each with the words it was read from')
+    .argument('<file>', 'a letter or report as text, or - for standard input')
+    .option('--json', 'the object alone on standard output')
+    .action(async (path: string, options: { json?: boolean }) => {
+      let content: string;
+      try {
+        content = path === '-' ? await text(process.stdin) : await readFile(path, 'utf8');
+      } catch (cause) {
+        const received = (cause as NodeJS.ErrnoException).code ?? String(cause);
+        const fix = 'Check the spelling of the path and the right to read it.';
+        printIssues([
+          issue('error', { code: 'input-not-found', where: basename(path), expected: 'a file that can be read', received, fix }),
+        ]);
+        process.exitCode = EXIT.refused;
+        return;
+      }
+      const note = readNote(content, loadKnowledge());
+      printIssues(note.issues);
+      if (options.json) process.stdout.write(`${JSON.stringify({ label: LABEL, ...note }, null, 2)}\n`);
+      else {
+        const rows = note.extractions.map((each) => [
+          each.kind,
+          each.id ?? '',
+          each.state,
+          percent(each.probability),
+          each.subject,
+          `${each.span[0]}–${each.span[1]}`,
+          each.words.replaceAll(/\s+/g, ' '),
+          each.cue ?? '',
+        ]);
+        process.stdout.write(
+          `${table(['kind', 'id', 'state', 'belief', 'of', 'characters', 'words', 'cue'], rows)}\n\nCalcimap: ${LABEL}.\n`,
+        );
+      }
+      process.exitCode = note.issues.some((each) => each.severity !== 'note') ? EXIT.part : EXIT.done;
+    });
