@@ -100,10 +100,23 @@ describe('a case without image', () => {
     expect(answer.differential[0].label).toMatch(/sclerosis/i);
     expect(answer.differential.reduce((sum, each) => sum + each.probability, 0)).toBeCloseTo(1, 2);
   });
-  test('should refuse a file that is no case (3) and one that is not there (3)', () => {
+  test('should read what it can around a broken line (8) and name the line', () => {
     const path = join(root, 'broken.yaml');
-    writeFileSync(path, 'findings: [a, {');
+    writeFileSync(path, 'patient: { age: 50 y }\nfindings: [raynaud, {\n');
+    const run = calcimap(['differential', path]);
+    expect(run.code).toBe(8);
+    expect(run.err).toMatch(/case-yaml-broken at broken\.yaml:\d/);
+  });
+  test('should refuse an empty file, a binary one, and one that is not there (3)', () => {
+    const path = join(root, 'empty.yaml');
+    writeFileSync(path, '');
     expect(calcimap(['differential', path]).code).toBe(3);
+    const binary = join(root, 'binary.yaml');
+    writeFileSync(
+      binary,
+      Uint8Array.from({ length: 400 }, (_, at) => at % 7),
+    );
+    expect(calcimap(['differential', binary]).code).toBe(3);
     expect(calcimap(['differential', join(root, 'none.yaml')]).code).toBe(3);
   });
 });
@@ -134,5 +147,20 @@ describe('the other commands', () => {
       return readFileSync(join(root, name, 'labels.nii.gz'));
     });
     expect(made[0].equals(made[1])).toBe(true);
+  });
+});
+
+describe('read-note', () => {
+  test('should show each extraction with its words and span, negated ones absent', () => {
+    const note = 'A 52-year-old woman with Raynaud phenomenon. No trauma. Calcium 9.2 mg/dL.';
+    const run = calcimap(['read-note', '-', '--json'], { input: note });
+    expect(run.code, run.err).toBe(0);
+    const { extractions } = JSON.parse(run.out) as {
+      extractions: { id: string | null; state: string; span: [number, number]; words: string }[];
+    };
+    const of = (id: string) => extractions.find((each) => each.id === id);
+    expect(of('hx-raynaud')?.state).toBe('present');
+    expect(of('hx-local-trauma')?.state).toBe('absent');
+    for (const each of extractions) expect(note.slice(...each.span)).toBe(each.words);
   });
 });
