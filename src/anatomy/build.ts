@@ -5,7 +5,7 @@ import { airSpaces, findBody, fineBody } from './body/index.ts';
 import { enhancedVoxels, findBone, type PartMeasures } from './bone/index.ts';
 import { contrastPieces, findEnhancement, type Pool, undilutedContrast } from './enhancement/index.ts';
 import { insideDeepFascia, measureSkin, type SkinLayer } from './fascia/index.ts';
-import { coarsen, frameVolume, refine } from './frame/index.ts';
+import { type Coarse, coarsen, forEachSet, frameVolume, refine } from './frame/index.ts';
 import { findJoints, type JointPlace } from './joint/index.ts';
 import {
   findCavity,
@@ -89,7 +89,8 @@ export async function buildDetailed(
   // Dense cortex alone shows the spine, and the spine where to look for the aorta, before bone and blood are told apart.
   const dense = kernels.and(kernels.threshold(hu, { size, low: DENSE_CORTEX_HU, high: 32767 }), body);
   const firstSpine = findSpine(coarse, { body: found.body, bone: coarsen(dense, coarse, DENSE_SHARE) });
-  const firstAorta = findAorta(coarse, { spine: firstSpine, body: found.body, slices: () => true });
+  const trunkLike = wideSlices(coarse, found.body);
+  const firstAorta = findAorta(coarse, { spine: firstSpine, body: found.body, slices: (k) => trunkLike[k] });
   const enhancement = findEnhancement(coarse, {
     body: found.body,
     gas: air.gas,
@@ -326,4 +327,15 @@ function enclosedByBone(bone: BitMask, body: BitMask, kernels: Kernels, spacingM
   const closed = kernels.close(bone, { radiusMm: 4, spacingMm });
   const filled = kernels.fillHoles(closed, { mode: 'slices' });
   return kernels.and(kernels.andNot(filled, closed), body);
+}
+
+/** Slices whose body is as thick as a child's trunk; an aorta is not sought in an arm. */
+const TRUNK_LEAST_RADIUS_MM = 65;
+
+function wideSlices(coarse: Coarse, body: BitMask): boolean[] {
+  const voxels = new Float64Array(coarse.size[2]);
+  forEachSet(body, (_i, _j, k) => {
+    voxels[k]++;
+  });
+  return Array.from(voxels, (count) => count * coarse.spacingMm[0] * coarse.spacingMm[1] >= Math.PI * TRUNK_LEAST_RADIUS_MM ** 2);
 }

@@ -26,6 +26,8 @@ export interface AortaDisc {
 const WINDOW_MM = { right: -14, left: 44, front: -78, back: -6 };
 const RADII_MM = [6, 7.5, 9, 10.5, 12, 14, 16, 19];
 const DIRECTIONS = 16;
+/** Marrow is surrounded by brighter cortex; the aorta touches the spine on one side only. */
+const MOST_BRIGHTER = 8;
 /** Blood (with or without contrast) is even; its rim differs from its neighbours by this much in most directions. */
 const EDGE_HU = 22;
 const BLOOD_HU = { low: 15, high: 700 };
@@ -130,6 +132,7 @@ function bestDisc(coarse: Coarse, at: { i: number; j: number; k: number }, ways:
   for (const radius of RADII_MM) {
     let edges = 0;
     let uneven = 0;
+    let brighterOutside = 0;
     let sum = centre;
     for (let d = 0; d < DIRECTIONS; d++) {
       const inner = value(ways[way], ways[way + 1]);
@@ -139,8 +142,10 @@ function bestDisc(coarse: Coarse, at: { i: number; j: number; k: number }, ways:
       // Plaque in the wall is no unevenness of the blood, and an edge by itself.
       const plaque = Math.max(inner, outer) > centre + PLAQUE_ABOVE_BLOOD_HU;
       if (!plaque && Math.abs(inner - centre) > Math.max(EVEN_HU, 0.15 * centre)) uneven++;
+      if (outer > inner + EDGE_HU) brighterOutside++;
       if (plaque || Math.abs(inner - outer) > Math.max(EDGE_HU, 0.25 * centre)) edges++;
     }
+    if (brighterOutside > MOST_BRIGHTER) continue;
     const roundness = (edges - uneven) / DIRECTIONS;
     if (best === null || roundness > best.roundness + 0.01)
       best = { i: at.i, j: at.j, radiusMm: radius, hu: sum / (DIRECTIONS + 1), roundness };
@@ -179,7 +184,7 @@ function bestChain(perSlice: readonly Candidate[][], coarse: Coarse): (Candidate
         const end = Math.min(first.length - 1, Math.floor(candidate.j + limit / sy) - low + 1);
         for (let m = start < end ? first[start] : 0; start < end && m < first[end]; m++) {
           // Every move costs something, so a chain that is no better as it stands cannot win.
-          if (totals[m] <= top) continue;
+          if (totals[m] - LOST_COST * (away - 1) <= top) continue;
           const other = earlier[m];
           const move = Math.hypot((candidate.i - other.i) * sx, (candidate.j - other.j) * sy);
           if (move > limit) continue;

@@ -107,14 +107,16 @@ function marrowAmong(holes: BitMask, bright: BitMask, options: BoneOptions): Bit
   const resolved = spacingMm[0] <= FLUID_VOXEL_MM;
   const components: Components = kernels.components(holes, { connectivity: 6 });
   const { mean: means, spread: spreads } = insideStatistics(hu, components);
+  const walls = denseWallShare(hu, { components, spacingMm });
   return kernels.select(components, (c) => {
     const n = components.voxels[c];
     const [mean, spread] = [means[c], spreads[c]];
     if (mean < MARROW_HU.low || mean > MARROW_HU.high) return false;
     if (n * pixelMm2 > LARGEST_MARROW_MM2) return false;
     const even = spread < options.noiseHu + CANAL_SPREAD_HU;
-    // Blood, muscle or fluid within a ring of calcification is even; marrow with its trabeculae is not, or is fatty.
-    if (resolved && spread < options.noiseHu + FLUID_SPREAD_HU && mean > FLUID_HU.low && mean < FLUID_HU.high) return false;
+    // Blood, muscle or fluid within a ring of calcification is even; marrow is not, or is fatty, or lies in dense cortex all round.
+    const fluidLike = resolved && spread < options.noiseHu + FLUID_SPREAD_HU && mean > FLUID_HU.low && mean < FLUID_HU.high;
+    if (fluidLike && (n * pixelMm2 < SHAFT_LEAST_MM2 || walls[c] < CORTEX_WALL.share)) return false;
     const canalLike = even && n * pixelMm2 > CANAL_LEAST_MM2 && mean > CANAL_HU.low && mean < CANAL_HU.high;
     return !(canalLike && liesBehindBone(bright, { components, component: c, spacingMm }));
   });
@@ -144,6 +146,34 @@ function insideStatistics(hu: Int16Array, components: Components): { mean: Float
   const mean = Float64Array.from({ length: components.count }, (_, c) => sums[3 * c + 1] / Math.max(1, sums[3 * c]));
   const spread = mean.map((value, c) => Math.sqrt(Math.max(0, sums[3 * c + 2] / Math.max(1, sums[3 * c]) - value * value)));
   return { mean, spread };
+}
+
+/** Marrow cavities of the arm and leg bones are wider than this; calcified limb arteries are not. */
+const SHAFT_LEAST_MM2 = 45;
+/** The cortex of a shaft reaches this HU within its thickness all round; plaque and cyst walls do so in places. */
+const CORTEX_WALL = { hu: 700, withinMm: 4, share: 0.85 };
+
+/** Share of the run ends of each hole beyond which the wall is as dense as cortex. */
+function denseWallShare(hu: Int16Array, options: { components: Components; spacingMm: Vector3 }): Float64Array {
+  const { components, spacingMm } = options;
+  const nx = components.size[0];
+  const reach = Math.max(2, Math.round(CORTEX_WALL.withinMm / spacingMm[0]));
+  const dense = new Float64Array(components.count);
+  const ends = new Float64Array(components.count);
+  const wall = (row: number, from: number, step: number): boolean => {
+    for (let n = 1; n <= reach; n++) {
+      const i = from + step * n;
+      if (i < 0 || i >= nx) return false;
+      if (hu[row * nx + i] >= CORTEX_WALL.hu) return true;
+    }
+    return false;
+  };
+  for (let run = 0; run < components.row.length; run++) {
+    const c = components.label[run];
+    ends[c] += 2;
+    dense[c] += Number(wall(components.row[run], components.start[run], -1)) + Number(wall(components.row[run], components.end[run], 1));
+  }
+  return dense.map((count, c) => count / ends[c]);
 }
 
 /** A vertebral body stands before the spinal canal; the cortex of a long bone surrounds its marrow evenly. */

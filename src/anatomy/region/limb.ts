@@ -87,7 +87,24 @@ export function limbLevels(slices: readonly SliceProfile[], options: { sliceMm: 
     return { score: found.score, levels: order === upward ? found.levels : [...found.levels].reverse() };
   };
   const readings = [read(ARM, downward, 'arm'), read(ARM, upward, 'arm'), read(LEG, downward, 'leg')];
-  return readings.reduce((best, each) => (each.score > best.score ? each : best)).levels;
+  return widenJoints(readings.reduce((best, each) => (each.score > best.score ? each : best)).levels, options.sliceMm);
+}
+
+/** What is called elbow or knee reaches this far to either side of the joint, mm; the bones themselves narrow sooner. */
+const JOINT_HALF_MM: Readonly<Partial<Record<LimbLevel, number>>> = { elbow: 42, knee: 50, wrist: 24, ankle: 30 };
+
+function widenJoints(levels: readonly LimbLevel[], sliceMm: number): LimbLevel[] {
+  const wide = [...levels];
+  for (const [joint, half] of Object.entries(JOINT_HALF_MM) as [LimbLevel, number][]) {
+    const first = levels.indexOf(joint);
+    if (first < 0) continue;
+    const last = levels.lastIndexOf(joint);
+    const middle = (first + last) / 2;
+    // A joint at the edge of the scan is seen in part: its middle is not known.
+    if (first === 0 || last === levels.length - 1) continue;
+    for (let k = 0; k < wide.length; k++) if (Math.abs(k - middle) * sliceMm <= half) wide[k] = joint;
+  }
+  return wide;
 }
 
 /** Level of an arm that lies beside the trunk, from its own cross-section alone. */
