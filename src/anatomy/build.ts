@@ -7,6 +7,7 @@ import { contrastPieces, findEnhancement, type Pool, undilutedContrast } from '.
 import { insideDeepFascia, measureSkin, type SkinLayer } from './fascia/index.ts';
 import { type Coarse, coarsen, forEachSet, frameVolume, refine } from './frame/index.ts';
 import { findJoints, type JointPlace } from './joint/index.ts';
+import { applyLabels, type ExternalLabels, readLabels } from './labels/index.ts';
 import {
   findCavity,
   findLandmarks,
@@ -24,7 +25,10 @@ import { candidateThresholds, contrastPhase, measureBlur, measureNoise, measureT
 import { METAL_HU, paintTissue, ZONES, zoneMap } from './tissue/index.ts';
 import type { Anatomy, Technique } from './types.ts';
 
-export type BuildOptions = RunOptions;
+export interface BuildOptions extends RunOptions {
+  /** A segmentation made elsewhere; what it names takes precedence. */
+  readonly labels?: ExternalLabels;
+}
 
 export interface Details {
   readonly parts: readonly PartMeasures[];
@@ -43,6 +47,8 @@ const METAL_LEAST_MM3 = 4;
 /** Cortex denser than contrast medium in the heart and the aorta usually is. */
 const DENSE_CORTEX_HU = 450;
 const DENSE_SHARE = 0.1;
+/** A coarse voxel is artery when a label fills this share of it. */
+const LABEL_SHARE = 0.3;
 /** From the lung to the outer side of the ribs. */
 const CHEST_WALL_MM = 18;
 
@@ -126,6 +132,10 @@ export async function buildDetailed(
     vertebrae: (cortex) => up(vertebralBodies(coarse, findSpine(coarse, { body: found.body, bone: coarsen(cortex, coarse, 0.1) }))),
     kernels,
   });
+  const given = options.labels ? readLabels(options.labels, { source: volume.grid, grid, kernels }) : null;
+  issues.push(...(given?.issues ?? []));
+  const labels = given?.masks ?? null;
+  if (labels) kernels.andNot(kernels.or(skeleton.bone, labels.bone), labels.notBone);
   const coarseBone = coarsen(skeleton.bone, coarse, 0.5);
   const anyBone = coarsen(skeleton.bone, coarse, 0.15);
 
@@ -228,6 +238,8 @@ export async function buildDetailed(
     thresholdHu: thresholds.candidateHu,
     leanFromHu: (fatHu + muscleHu) / 2,
   });
+  if (labels) applyLabels(tissue, labels);
+  const artery = labels ? kernels.or(coarsen(labels.artery, coarse, LABEL_SHARE), aorta.mask) : aorta.mask;
   const surroundings = surroundingsOf({
     size,
     spacingMm,
@@ -238,7 +250,7 @@ export async function buildDetailed(
     coarseBody: found.body,
     coarseBone,
     joint: joints.gap,
-    artery: aorta.mask,
+    artery,
     fascia: fasciaSurface(coarse, zones, ZONES.fascia),
     kernels,
   });
