@@ -73,6 +73,17 @@ describe('pattern from counts', () => {
     expect(findings).not.toContain('compartment-muscle');
   });
 
+  it('stays circumscripta, regional, when the regions run into each other', () => {
+    const { verdict, pattern } = verdictOf([
+      nodule('buttock', 'left', [80, 60, 0]),
+      nodule('buttock', 'right', [-80, 60, 0]),
+      nodule('hip', 'left', [170, 20, 10]),
+      nodule('pelvis', 'left', [120, 50, 40]),
+    ]);
+    expect(pattern).toBe('circumscripta');
+    expect(verdict.extent).toBe('regional');
+  });
+
   it('is universalis when skin or fat and muscle are affected over three regions', () => {
     const { verdict, pattern, findings } = verdictOf([
       nodule('buttock', 'left', [80, 60, 0]),

@@ -1,4 +1,4 @@
-import type { Compartment, Distribution, Pattern } from '../../core/index.ts';
+import type { Compartment, Distribution, Pattern, Region } from '../../core/index.ts';
 import { normalise, rises } from '../morphology/index.ts';
 import type { Lesion, LesionGroup } from '../types.ts';
 
@@ -16,6 +16,8 @@ export interface PatternVerdict {
 interface Counts {
   readonly lesions: number;
   readonly regions: number;
+  /** Regions with neighbours that run into each other counted once. */
+  readonly zones: number;
   readonly places: number;
   readonly sides: number;
   readonly spanMm: number;
@@ -47,6 +49,25 @@ const TUMORAL_MM = 20;
 const MAIN_SHARE = 0.6;
 /** One region, or everything within a hand's breadth, is localized. */
 const LOCALIZED_SPAN_MM = 120;
+
+/** Regions that no border parts: a deposit of the buttock that reaches the hip has not spread over the body. */
+const ZONE_OF: Readonly<Partial<Record<Region, string>>> = {
+  pelvis: 'pelvic girdle',
+  buttock: 'pelvic girdle',
+  hip: 'pelvic girdle',
+  groin: 'pelvic girdle',
+  shoulder: 'shoulder girdle',
+  axilla: 'shoulder girdle',
+  wrist: 'hand',
+  hand: 'hand',
+  finger: 'hand',
+  ankle: 'foot',
+  foot: 'foot',
+  head: 'head',
+  face: 'head',
+};
+/** Widespread: at least three regions, and not all of one zone. */
+const WIDESPREAD = { regions: 3, zones: 2 } as const;
 
 /** Extent and pattern of a group from counts; each rule is kept with the numbers that fired it. */
 export function namePattern(lesions: readonly Lesion[]): PatternVerdict {
@@ -87,9 +108,15 @@ export function namePattern(lesions: readonly Lesion[]): PatternVerdict {
     },
     {
       pattern: 'circumscripta',
-      rule: `skin and subcutaneous tissue hold at least ${MAIN_SHARE} of the lesions, in at most ${UNIVERSALIS_REGIONS - 1} regions`,
+      rule: `skin and subcutaneous tissue hold at least ${MAIN_SHARE} of the lesions, and are not widespread`,
       strength: rises(counts.superficialShare, MAIN_SHARE, 0.06) * (extent === 'widespread' ? 0.3 : 1),
-      counts: { superficial: counts.superficial, lesions: counts.lesions, regions: counts.regions, spanMm: counts.spanMm },
+      counts: {
+        superficial: counts.superficial,
+        lesions: counts.lesions,
+        regions: counts.regions,
+        zones: counts.zones,
+        spanMm: counts.spanMm,
+      },
     },
     {
       pattern: 'periarticular',
@@ -135,6 +162,7 @@ function countsOf(lesions: readonly Lesion[]): Counts {
   return {
     lesions: lesions.length,
     regions: regions.size,
+    zones: new Set([...regions].map((region) => ZONE_OF[region] ?? region)).size,
     places: places.size,
     sides: sides.size,
     spanMm: spanOf(lesions),
@@ -167,6 +195,7 @@ function spanOf(lesions: readonly Lesion[]): number {
 function extentOf(counts: Counts): { extent: Extent; extentProbability: number } {
   if (counts.lesions === 1 || counts.spanMm <= LOCALIZED_SPAN_MM || (counts.regions <= 1 && counts.places <= 1))
     return { extent: 'localized', extentProbability: counts.spanMm <= LOCALIZED_SPAN_MM ? 0.95 : 0.8 };
-  if (counts.regions >= 3) return { extent: 'widespread', extentProbability: counts.regions >= 4 || counts.places >= 5 ? 0.95 : 0.8 };
+  if (counts.regions >= WIDESPREAD.regions && counts.zones >= WIDESPREAD.zones)
+    return { extent: 'widespread', extentProbability: counts.regions >= 4 || counts.places >= 5 ? 0.95 : 0.8 };
   return { extent: 'regional', extentProbability: 0.8 };
 }
