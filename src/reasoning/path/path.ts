@@ -1,4 +1,4 @@
-import type { Mechanism } from '../../core/index.ts';
+import { COMPARTMENTS, type Mechanism } from '../../core/index.ts';
 import type { Knowledge } from '../../knowledge/index.ts';
 import type { Differential, Question } from '../types.ts';
 import { type Facts, factsOf } from './facts.ts';
@@ -12,20 +12,6 @@ export interface SystematicPath {
   readonly mechanism: Mechanism | null;
 }
 
-const COMPARTMENTS = [
-  'skin',
-  'subcutaneous',
-  'fascia',
-  'muscle',
-  'tendon',
-  'articular',
-  'periarticular',
-  'artery',
-  'vein',
-  'lymph-node',
-  'viscera',
-  'cartilage',
-];
 const SUPERFICIAL = ['compartment-skin', 'compartment-subcutaneous'];
 const DEEP = ['compartment-fascia', 'compartment-muscle', 'compartment-tendon'];
 const MINERAL_HIGH = ['lab-calcium-high', 'lab-phosphate-high', 'lab-cap-product-high'];
@@ -93,7 +79,7 @@ export function systematicPath(knowledge: Knowledge, question: Pick<Question, 'f
     bone,
   );
   const pattern = distribution(facts, step, bone);
-  const places = COMPARTMENTS.flatMap((each) => facts.holding(`compartment-${each}`));
+  const places = COMPARTMENTS.filter((each) => each !== 'other').flatMap((each) => facts.holding(`compartment-${each}`));
   step('Compartment', places.length > 0 ? said(places, knowledge) : 'not known', places);
 
   if (pattern === 'ossification') {
