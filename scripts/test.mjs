@@ -46,6 +46,7 @@ check(
     { quiet: true },
   ),
 );
+check('no unused file or dependency (knip)', tool('knip', ['--include', 'dependencies,unlisted,files', '--no-progress'], { quiet: true }));
 check('build', run(process.execPath, ['scripts/build.mjs'], { quiet: true }));
 
 const folder = mkdtempSync(join(tmpdir(), 'calcimap-test-'));

@@ -81,10 +81,28 @@ describe('the main job on a phantom, from the command line', () => {
     expect(settled(again.out)).toEqual(settled(stdout));
     expect(JSON.stringify(settled(again.out))).toBe(JSON.stringify(settled(stdout)));
   });
-  test('should read its own labels back as NIfTI on the input’s grid', () => {
+  test('should refuse a label map given as a scan (3) and not call it free of calcification', () => {
     const run = calcimap(['analyze', join(out, 'lesions.nii.gz'), '--out', join(root, 'labels'), '--json']);
-    // a label map is no CT: no crash, and either nothing is found in it or it is refused by name
-    expect([0, 3, 4, 8]).toContain(run.code);
+    expect(run.code).toBe(3);
+    expect(run.out).toContain('volume-not-hounsfield');
+    expect(existsSync(join(root, 'labels', 'report.html'))).toBe(false);
+  });
+});
+
+describe('clinical tables', () => {
+  test('should take the columns that the user names', () => {
+    const labs = join(root, 'labs.csv');
+    writeFileSync(labs, 'Analyte,Comment,Reading,Dimension\ncalcium,99,9.2,mg/dL\nphosphate,99,3.5,mg/dL\n');
+    const run = calcimap([
+      ...['analyze', join(study, 'dicom'), '--clinical', labs, '--columns', 'test=Analyte,value=3,unit=Dimension'],
+      ...['--out', join(root, 'table'), '--json'],
+    ]);
+    const { clinical } = JSON.parse(run.out) as Analysis;
+    expect(clinical.labs.map(({ test: name, value, unit }) => [name, value, unit])).toEqual([
+      ['calcium', 9.2, 'mg/dL'],
+      ['phosphate', 3.5, 'mg/dL'],
+    ]);
+    expect(calcimap(['analyze', study, '--columns', 'nonsense']).code).toBe(2);
   });
 });
 

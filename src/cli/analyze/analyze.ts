@@ -1,15 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
 import { Command } from 'commander';
-import type { Issue } from '../../core/index.ts';
-import { issue } from '../../core/index.ts';
-import { collectFiles, openKernels } from '../../host/index.ts';
+import { collectFiles, openKernels, openPool, pooledDecoding } from '../../host/index.ts';
 import { loadKnowledge } from '../../knowledge/index.ts';
 import type { AnalyzeResult, AnalyzeStatus } from '../../pipeline/index.ts';
 import { analyze } from '../../pipeline/index.ts';
 import { toJsonText } from '../../report/index.ts';
 import type { ExitCode } from '../exit/index.ts';
 import { EXIT } from '../exit/index.ts';
+import type { Columns } from '../input/index.ts';
+import { parseColumns, readClinicalFiles } from '../input/index.ts';
 import type { OutputFormat } from '../output/index.ts';
 import { OUTPUT_FORMATS, parseFormats, writeOutputs } from '../output/index.ts';
 import { analysisSummary } from '../summary/index.ts';
@@ -25,48 +23,44 @@ export const EXIT_OF: Readonly<Record<AnalyzeStatus, ExitCode>> = {
 export interface AnalyzeRun {
   readonly paths: readonly string[];
   readonly clinical: readonly string[];
+  /** Which column of a clinical table is which, where the guess was wrong. */
+  readonly columns?: Columns;
+  /** Segmentations made elsewhere. */
+  readonly anatomy: readonly string[];
   readonly out: string | null;
   readonly formats: readonly OutputFormat[];
   readonly labels: boolean;
   readonly allowPatientMismatch: boolean;
 }
 
-/** Clinical files as text; one that cannot be read is an issue. */
-async function readClinicalFiles(paths: readonly string[]): Promise<{ clinical: { name: string; text: string }[]; issues: Issue[] }> {
-  const clinical: { name: string; text: string }[] = [];
-  const issues: Issue[] = [];
-  for (const path of paths) {
-    try {
-      clinical.push({ name: basename(path), text: await readFile(path, 'utf8') });
-    } catch (cause) {
-      issues.push(
-        issue('error', {
-          code: 'input-not-found',
-          where: `--clinical ${basename(path)}`,
-          expected: 'a file that can be read',
-          received: (cause as NodeJS.ErrnoException).code ?? String(cause),
-          fix: 'Check the spelling of the path and the right to read it.',
-        }),
-      );
-    }
-  }
-  return { clinical, issues };
+/** Where slices are decoded; the volume's own memory is the kernels'. */
+function decodingOf(pool: NonNullable<ReturnType<typeof openPool>>): Pick<ReturnType<typeof pooledDecoding>, 'decode' | 'parallel'> {
+  const { decode, parallel } = pooledDecoding(pool);
+  return { decode, parallel };
 }
 
 /** The whole job from paths to written files, with progress on standard error. */
 export async function runAnalyze(run: AnalyzeRun): Promise<{ result: AnalyzeResult; written: string[] }> {
   const line = progressLine(process.stderr);
   const collected = await collectFiles(run.paths);
-  const told = await readClinicalFiles(run.clinical);
+  const told = await readClinicalFiles(run.clinical, run.columns);
+  const segmentations = await collectFiles(run.anatomy);
   const kernels = await openKernels();
+  const pool = openPool();
   try {
     const result = await analyze(
-      { files: collected.files, clinical: told.clinical, settings: { allowPatientMismatch: run.allowPatientMismatch } },
+      {
+        files: collected.files,
+        clinical: told.clinical,
+        anatomy: segmentations.files,
+        settings: { allowPatientMismatch: run.allowPatientMismatch },
+      },
       {
         kernels: kernels.kernels,
         knowledge: loadKnowledge(),
         progress: line.progress,
-        issues: [...collected.issues, ...told.issues],
+        decoding: pool ? decodingOf(pool) : undefined,
+        issues: [...collected.issues, ...told.issues, ...segmentations.issues],
         // maxRSS is in kibibytes
         peakMemoryBytes: () => process.resourceUsage().maxRSS * 1024,
         startedAt: new Date().toISOString(),
@@ -76,6 +70,7 @@ export async function runAnalyze(run: AnalyzeRun): Promise<{ result: AnalyzeResu
     return { result, written };
   } finally {
     line.done();
+    await pool?.close();
     await kernels.close();
   }
 }
@@ -87,6 +82,8 @@ export const analyzeCommand = (): Command =>
     .description('a scan and the clinical facts in; lesions, pattern and an explained differential out')
     .argument('<path...>', 'folder (any depth), zip, DICOM files or a NIfTI file')
     .option('--clinical <file>', 'case file, FHIR bundle, HL7 v2, phenopacket (may be repeated)', append, [])
+    .option('--columns <list>', 'columns of a clinical table, where the guess is wrong: test=Analyte,value=3')
+    .option('--anatomy <labels>', 'segmentation made elsewhere: NIfTI labels or DICOM SEG, file or folder (may be repeated)', append, [])
     .option('--out <dir>', 'folder for the results', 'calcimap-out')
     .option('--format <list>', 'what to write', OUTPUT_FORMATS.join(','))
     .option('--labels', 'also lesions.nii.gz and anatomy.nii.gz on the input’s own grid')
@@ -95,14 +92,27 @@ export const analyzeCommand = (): Command =>
     .action(
       async (
         paths: string[],
-        options: { clinical: string[]; out: string; format: string; labels?: boolean; allowPatientMismatch?: boolean; json?: boolean },
+        options: {
+          clinical: string[];
+          columns?: string;
+          anatomy: string[];
+          out: string;
+          format: string;
+          labels?: boolean;
+          allowPatientMismatch?: boolean;
+          json?: boolean;
+        },
         command: Command,
       ) => {
         const chosen = parseFormats(options.format);
         if (!chosen) return command.error(`error: --format takes ${OUTPUT_FORMATS.join(', ')}`);
+        const columns = options.columns === undefined ? undefined : parseColumns(options.columns);
+        if (columns === null) return command.error('error: --columns takes pairs such as test=Analyte,value=3');
         const { result, written } = await runAnalyze({
           paths,
           clinical: options.clinical,
+          columns,
+          anatomy: options.anatomy,
           out: options.out,
           formats: chosen.formats,
           labels: options.labels ?? false,
@@ -111,7 +121,7 @@ export const analyzeCommand = (): Command =>
         printIssues([...chosen.issues, ...result.issues]);
         if (result.analysis) {
           if (options.json) process.stdout.write(toJsonText(result.analysis));
-          else process.stdout.write(`${analysisSummary(result.analysis)}\n\n${written.map((path) => join(path)).join('\n')}\n`);
+          else process.stdout.write(`${analysisSummary(result.analysis)}\n\n${written.join('\n')}\n`);
         } else if (options.json) process.stdout.write(`${JSON.stringify({ status: result.status, issues: result.issues }, null, 2)}\n`);
         const code = EXIT_OF[result.status];
         process.exitCode = code === EXIT.done && chosen.issues.length ? EXIT.part : code;

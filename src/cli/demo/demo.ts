@@ -29,6 +29,7 @@ export const demoCommand = (): Command =>
       const { result, written } = await runAnalyze({
         paths: [join(study, 'dicom')],
         clinical: [join(study, 'case.yaml')],
+        anatomy: [],
         out: join(results, 'demo-circumscripta'),
         formats: OUTPUT_FORMATS,
         labels: true,

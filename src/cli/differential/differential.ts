@@ -1,13 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { Command, Option } from 'commander';
 import type { Setting } from '../../clinical/index.ts';
-import { issue } from '../../core/index.ts';
 import { loadKnowledge } from '../../knowledge/index.ts';
 import { answerCase } from '../../pipeline/index.ts';
 import { toJsonText } from '../../report/index.ts';
 import { EXIT } from '../exit/index.ts';
+import { readGiven } from '../input/index.ts';
 import { caseSummary } from '../summary/index.ts';
 import { printIssues } from '../terminal/index.ts';
 
@@ -20,21 +17,14 @@ export const differentialCommand = (): Command =>
     .addOption(new Option('--setting <setting>', 'where the patient was met').choices(['incidental', 'referral', 'paediatric']))
     .option('--json', 'the object alone on standard output')
     .action(async (path: string, options: { setting?: Setting; json?: boolean }) => {
-      let content: string;
-      try {
-        content = path === '-' ? await text(process.stdin) : await readFile(path, 'utf8');
-      } catch (cause) {
-        const received = (cause as NodeJS.ErrnoException).code ?? String(cause);
-        const fix = 'Check the spelling of the path and the right to read it.';
-        printIssues([
-          issue('error', { code: 'input-not-found', where: basename(path), expected: 'a file that can be read', received, fix }),
-        ]);
+      const { name, bytes, issues } = await readGiven(path);
+      if (!bytes) {
+        printIssues(issues);
         process.exitCode = EXIT.refused;
         return;
       }
-      const name = path === '-' ? 'standard input' : basename(path);
       const result = await answerCase(
-        { name, text: content, setting: options.setting },
+        { name, bytes, setting: options.setting },
         { knowledge: loadKnowledge(), startedAt: new Date().toISOString() },
       );
       printIssues(result.issues);

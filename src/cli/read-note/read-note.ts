@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { Command } from 'commander';
 import { readNote } from '../../clinical/index.ts';
-import { issue, LABEL } from '../../core/index.ts';
+import { LABEL } from '../../core/index.ts';
 import { loadKnowledge } from '../../knowledge/index.ts';
 import { EXIT } from '../exit/index.ts';
+import { readGiven } from '../input/index.ts';
 import { percent, printIssues, table } from '../terminal/index.ts';
 
 export const readNoteCommand = (): Command =>
@@ -14,19 +12,13 @@ export const readNoteCommand = (): Command =>
     .argument('<file>', 'a letter or report as text, or - for standard input')
     .option('--json', 'the object alone on standard output')
     .action(async (path: string, options: { json?: boolean }) => {
-      let content: string;
-      try {
-        content = path === '-' ? await text(process.stdin) : await readFile(path, 'utf8');
-      } catch (cause) {
-        const received = (cause as NodeJS.ErrnoException).code ?? String(cause);
-        const fix = 'Check the spelling of the path and the right to read it.';
-        printIssues([
-          issue('error', { code: 'input-not-found', where: basename(path), expected: 'a file that can be read', received, fix }),
-        ]);
+      const { bytes, issues } = await readGiven(path);
+      if (!bytes) {
+        printIssues(issues);
         process.exitCode = EXIT.refused;
         return;
       }
-      const note = readNote(content, loadKnowledge());
+      const note = readNote(new TextDecoder().decode(bytes), loadKnowledge());
       printIssues(note.issues);
       if (options.json) process.stdout.write(`${JSON.stringify({ label: LABEL, ...note }, null, 2)}\n`);
       else {

@@ -1,9 +1,10 @@
 import type { Anatomy } from '../../anatomy/index.ts';
 import { buildAnatomy } from '../../anatomy/index.ts';
-import type { ClinicalFacts, ClinicalReading } from '../../clinical/index.ts';
+import type { ClinicalFacts, ClinicalInput, ClinicalReading } from '../../clinical/index.ts';
 import { matchIdentity, readClinical } from '../../clinical/index.ts';
 import type { CanonicalVolume, Issue, Reading, RunOptions, SourceFile } from '../../core/index.ts';
 import { canonicalVolume, checkAborted, digest, hasError } from '../../core/index.ts';
+import type { ReadOptions } from '../../intake/index.ts';
 import { readInput } from '../../intake/index.ts';
 import type { Kernels } from '../../kernels/index.ts';
 import type { Knowledge } from '../../knowledge/index.ts';
@@ -13,13 +14,17 @@ import type { Differential } from '../../reasoning/index.ts';
 import { differential } from '../../reasoning/index.ts';
 import type { Analysis } from '../../report/index.ts';
 import { buildAnalysis } from '../../report/index.ts';
+import { readExternalAnatomy } from '../external/index.ts';
+import { checkHounsfield } from '../gate/index.ts';
 import { questionOf } from '../question/index.ts';
 import type { Settings } from '../settings/index.ts';
 import { DEFAULT_SETTINGS } from '../settings/index.ts';
 
 export interface AnalyzeInput {
   readonly files: readonly SourceFile[];
-  readonly clinical: readonly { readonly name: string; readonly text: string }[];
+  readonly clinical: readonly ClinicalInput[];
+  /** Segmentations made elsewhere (DICOM SEG, NIfTI); they take precedence over the anatomy worked out here. */
+  readonly anatomy?: readonly SourceFile[];
   readonly settings?: Partial<Settings>;
 }
 
@@ -30,6 +35,8 @@ export interface AnalyzeTools extends RunOptions {
   readonly peakMemoryBytes?: () => number | null;
   /** ISO 8601, UTC; stands in the manifest alone. */
   readonly startedAt?: string;
+  /** Decodes slices on other threads, where the host has some. */
+  readonly decoding?: Pick<ReadOptions, 'decode' | 'parallel'>;
   /** Issues met before, while the files were collected. */
   readonly issues?: readonly Issue[];
   /** Told as soon as the voxels are there, so that a page can show the first image. */
@@ -113,22 +120,28 @@ export async function analyze(input: AnalyzeInput, tools: AnalyzeTools): Promise
   const { progress, signal, kernels, knowledge } = tools;
   const watch = stopwatch();
 
-  const reading = await readInput(input.files, { progress, signal });
+  // slices are decoded straight into the kernels' memory: no later step copies the volume
+  const allocate = (count: number): Int16Array => kernels.allocateVoxels(count);
+  const reading = await readInput(input.files, { progress, signal, allocate, ...tools.decoding });
   watch.lap('read');
   const clinical: ClinicalReading = input.clinical.length ? await readClinical(input.clinical, knowledge) : { facts: null, issues: [] };
-  const given = [...(tools.issues ?? []), ...reading.issues, ...clinical.issues];
-  if (!reading.volume) return withoutResult(reading, given);
-  if (input.clinical.length && !clinical.facts) return { status: 'refused', analysis: null, issues: given, reading, images: null };
+  const told = [...(tools.issues ?? []), ...reading.issues, ...clinical.issues];
+  if (!reading.volume) return withoutResult(reading, told);
+  told.push(...checkHounsfield(reading.volume));
+  if (told.some((each) => each.code === 'volume-not-hounsfield')) return withoutResult(reading, told);
+  if (input.clinical.length && !clinical.facts) return { status: 'refused', analysis: null, issues: told, reading, images: null };
   if (clinical.facts) {
     const identity = matchIdentity(reading.volume.source.patient, clinical.facts, { override: settings.allowPatientMismatch });
-    given.push(...identity);
-    if (hasError(identity)) return { status: 'refused', analysis: null, issues: given, reading, images: null };
+    told.push(...identity);
+    if (hasError(identity)) return { status: 'refused', analysis: null, issues: told, reading, images: null };
   }
   watch.lap('clinical');
 
-  const canonical = canonicalVolume(reading.volume, (count) => kernels.allocateVoxels(count));
+  const canonical = canonicalVolume(reading.volume, allocate);
   tools.onVolume?.(canonical);
-  const anatomy = await buildAnatomy(canonical.volume, kernels, { progress, signal });
+  const given = input.anatomy?.length ? await readExternalAnatomy(input.anatomy, canonical.volume) : null;
+  if (given) told.push(...given.issues);
+  const anatomy = await buildAnatomy(canonical.volume, kernels, { progress, signal, labels: given?.labels ?? undefined });
   watch.lap('anatomy');
   const lesions = await findLesions(canonical.volume, anatomy, kernels, {
     progress,
@@ -143,19 +156,24 @@ export async function analyze(input: AnalyzeInput, tools: AnalyzeTools): Promise
   const analysis = buildAnalysis({
     reading,
     anatomy,
+    anatomySource: given?.labels ? 'given' : 'measured',
     lesionReading: lesions,
     facts: clinical.facts,
     differentials,
     words: knowledge,
-    issues: given,
+    issues: told,
     run: {
       settings: { ...settings },
-      inputHash: digest([reading.inputHash, ...input.clinical.map((each) => digest(each.text))].join(' ')),
+      inputHash: digest(
+        [reading.inputHash, ...input.clinical.map((each) => digest(each.bytes ?? each.text ?? '')), ...(given ? [given.hash] : [])].join(
+          ' ',
+        ),
+      ),
       timingsMs: watch.timingsMs,
       peakMemoryBytes: tools.peakMemoryBytes?.() ?? null,
       startedAt: tools.startedAt ?? null,
     },
   });
   const images = { canonical, anatomy, lesions };
-  return { status: setAside(given) ? 'part' : 'done', analysis, issues: analysis.issues, reading, images };
+  return { status: setAside(told) ? 'part' : 'done', analysis, issues: analysis.issues, reading, images };
 }

@@ -1,4 +1,4 @@
-import type { ClinicalReading, Setting } from '../../clinical/index.ts';
+import type { ClinicalInput, ClinicalReading, Setting } from '../../clinical/index.ts';
 import { readClinical } from '../../clinical/index.ts';
 import type { Issue } from '../../core/index.ts';
 import { digest } from '../../core/index.ts';
@@ -16,11 +16,11 @@ export interface CaseResult {
 
 /** A case without images: the clinical facts alone are ranked. */
 export async function answerCase(
-  input: { readonly name: string; readonly text: string; readonly setting?: Setting },
+  input: ClinicalInput & { readonly setting?: Setting },
   tools: { readonly knowledge: Knowledge; readonly startedAt?: string },
 ): Promise<CaseResult> {
   const begun = performance.now();
-  const { facts, issues }: ClinicalReading = await readClinical([{ name: input.name, text: input.text }], tools.knowledge);
+  const { facts, issues }: ClinicalReading = await readClinical([input], tools.knowledge);
   if (!facts) return { status: 'refused', answer: null, issues };
   const setting = input.setting ?? facts.setting ?? 'referral';
   const ranked = differential(tools.knowledge, {
@@ -39,7 +39,7 @@ export async function answerCase(
     issues,
     run: {
       settings: { setting },
-      inputHash: digest(input.text),
+      inputHash: digest(input.bytes ?? input.text ?? ''),
       timingsMs: { all: performance.now() - begun },
       peakMemoryBytes: null,
       startedAt: tools.startedAt ?? null,
