@@ -30,16 +30,6 @@ export function forEachSet(mask: BitMask, visit: (i: number, j: number, k: numbe
       }
 }
 
-/** One byte per voxel, 1 = set. */
-export function toBytes(mask: BitMask): Uint8Array {
-  const [nx, ny, nz] = mask.size;
-  const bytes = new Uint8Array(nx * ny * nz);
-  forEachSet(mask, (i, j, k) => {
-    bytes[i + nx * (j + ny * k)] = 1;
-  });
-  return bytes;
-}
-
 /** Sets the voxels where `test(offset)` holds. */
 export function maskWhere(size: Vector3, test: (offset: number) => boolean): BitMask {
   const [nx, ny, nz] = size;

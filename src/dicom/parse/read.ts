@@ -15,8 +15,6 @@ function elementOf(dataset: Dataset, keyword: Keyword): Element | undefined {
   return dataset.elements.get(tag);
 }
 
-export const has = (dataset: Dataset, keyword: Keyword): boolean => elementOf(dataset, keyword) !== undefined;
-
 /** The bytes of a value; empty when the attribute is absent or a sequence. */
 export function valueBytes(dataset: Dataset, keyword: Keyword): Uint8Array {
   const element = elementOf(dataset, keyword);

@@ -31,11 +31,6 @@ export const capsule =
     return Math.hypot(p[0] - from[0] - t * d[0], p[1] - from[1] - t * d[1], p[2] - from[2] - t * d[2]) - radius;
   };
 
-export const ellipsoid =
-  (centre: Vector3, semi: Vector3): Solid =>
-  (p) =>
-    (Math.hypot(...[0, 1, 2].map((n) => (p[n] - centre[n]) / semi[n])) - 1) * Math.min(...semi);
-
 export interface Scene {
   readonly grid: Grid;
   readonly solid: Solid;

@@ -138,15 +138,6 @@ export const stone = (options: { centre: Vector3; radiusMm: number; hu: number; 
   };
 };
 
-/** Hollow ball. */
-export const bubble = (options: { centre: Vector3; radiusMm: number; wallMm: number }): Form => {
-  const { centre, radiusMm, wallMm } = options;
-  return {
-    shape: shell(sphere({ centre, radiusMm }), { depthMm: wallMm / 2, thicknessMm: wallMm }),
-    volumeMm3: (4 / 3) * Math.PI * (radiusMm ** 3 - (radiusMm - wallMm) ** 3),
-  };
-};
-
 /** A form that gives way to bone it touches. */
 export const besideBone = (form: Form, bone: Shape): Form => ({
   ...form,

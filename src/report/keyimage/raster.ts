@@ -56,11 +56,3 @@ export function strokeLine(
       if (cover > 0) blend(raster, 3 * (y * raster.width + x), colour, cover * (line.share ?? 1));
     }
 }
-
-/** A flat rectangle, mixed with what lies under it. */
-export function fillRectangle(raster: Raster, area: Frame & { colour: Colour; share: number }): void {
-  const right = Math.min(raster.width, Math.round(area.left + area.width));
-  const bottom = Math.min(raster.height, Math.round(area.top + area.height));
-  for (let y = Math.max(0, Math.round(area.top)); y < bottom; y++)
-    for (let x = Math.max(0, Math.round(area.left)); x < right; x++) blend(raster, 3 * (y * raster.width + x), area.colour, area.share);
-}
