@@ -1,4 +1,5 @@
 import type { RefObject } from 'react';
+import type { Analysis } from '../../../src/report/index.ts';
 import { addItem, addLab, changeLab, type EnteredLab, type Entry, removeItem, removeLab, toggleItem } from '../model/entry.ts';
 import type { Word } from '../model/search.ts';
 import { FindBox } from './find-box.tsx';
@@ -49,11 +50,13 @@ function LabRow({ lab, onChange, onRemove }: { lab: EnteredLab; onChange: (chang
 /** Facts as the reader knows them. `typingIn` names the field, so that a word typed is one step of undo. */
 export function EntryForm(props: {
   entry: Entry;
+  /** What the record says already; an empty field leaves it standing. */
+  known?: Analysis['clinical']['patient'];
   words: readonly Word[] | null;
   field: RefObject<HTMLInputElement | null>;
   onChange: (entry: Entry, typingIn?: string) => void;
 }) {
-  const { entry, words, field, onChange } = props;
+  const { entry, known, words, field, onChange } = props;
   const choose = (word: Word, state: 'present' | 'absent'): void => {
     if (word.category === 'test')
       onChange(
@@ -77,7 +80,7 @@ export function EntryForm(props: {
             type="text"
             inputMode="numeric"
             size={5}
-            placeholder="34 y"
+            placeholder={known && known.ageYears !== null ? `${known.ageYears} y` : '34 y'}
             value={entry.ageYears}
             onChange={(event) => onChange({ ...entry, ageYears: event.target.value }, 'age')}
           />
@@ -85,7 +88,7 @@ export function EntryForm(props: {
         <label>
           Sex
           <select value={entry.sex} onChange={(event) => onChange({ ...entry, sex: event.target.value as Entry['sex'] })}>
-            <option value="">not known</option>
+            <option value="">{known?.sex ? `${known.sex} (record)` : 'not known'}</option>
             <option value="female">female</option>
             <option value="male">male</option>
             <option value="other">other</option>

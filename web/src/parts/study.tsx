@@ -16,6 +16,7 @@ import { EntryForm } from './entry.tsx';
 import { Issues } from './issues.tsx';
 import { LesionTable } from './lesions.tsx';
 import { HiddenReasoning, Reasoning } from './reasoning.tsx';
+import { RecordPart } from './record.tsx';
 
 function KeyImages({ images }: { images: readonly StudyImage[] }) {
   const [gone, setGone] = useState<readonly string[]>([]);
@@ -127,7 +128,8 @@ export function StudyView(props: {
           onDecide={props.onDecide}
         />
         <h3>Clinical facts</h3>
-        <EntryForm entry={edits.entry} words={props.words} field={props.field} onChange={props.onEnter} />
+        <RecordPart clinical={analysis.clinical} labels={analysis.labels} />
+        <EntryForm known={analysis.clinical.patient} entry={edits.entry} words={props.words} field={props.field} onChange={props.onEnter} />
         <Issues issues={ranking?.issues ?? []} title="Issues with what was entered" />
         <Issues issues={analysis.issues} title="Issues of the analysis" />
         <Save analysis={edited} study={study} edited={edits !== NO_EDITS} />
