@@ -83,6 +83,7 @@ export function buildAnalysis(parts: AnalysisParts): Analysis {
     ...wordsFor(reasoned, clinical, parts.words),
     issues: mergeIssues([parts.reading.issues, parts.anatomy?.issues ?? [], parts.lesionReading?.issues ?? [], parts.issues]),
     manifest: manifestOf(parts.run, parts.words, parts.run.inputHash ?? parts.reading.inputHash),
+    deidentification: null,
   });
 }
 

@@ -34,6 +34,10 @@ export const ManifestSchema = z.object({
   startedAt: text.nullable().describe('ISO 8601, UTC; this object alone holds times of the run'),
 });
 
+const DeidentificationSchema = z
+  .object({ method: text, codes: z.array(z.object({ value: text, scheme: text, meaning: text })) })
+  .describe('PS3.15 annex E: what was done to take the patient out of this result');
+
 /** Words for the ids that occur in this result, so that it can be read without the knowledge base. */
 const wordFields = {
   labels: z.record(z.string(), z.string()).describe('label of every finding, test, condition and diagnosis named in this result'),
@@ -60,6 +64,7 @@ export const AnalysisSchema = z
     ...wordFields,
     issues: z.array(IssueSchema),
     manifest: ManifestSchema,
+    deidentification: DeidentificationSchema.nullable().default(null).describe('null = as read'),
   })
   .describe('Calcimap analysis. Lengths mm, volumes mm3, masses mg, densities HU, probabilities 0..1, patient space LPS.');
 
