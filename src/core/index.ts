@@ -1,4 +1,5 @@
 /** Core: units, patient-space geometry, issues, and the words every room shares. Imports no other room. */
+export * from './crc/index.ts';
 export * from './finding/index.ts';
 export * from './geometry/index.ts';
 export * from './inflate/index.ts';

@@ -1,4 +1,5 @@
 import { Gunzip, Inflate } from 'fflate';
+import { crc32 } from '../crc/index.ts';
 
 /** Input is fed in pieces this small, so one piece cannot unfold to more than about 4 MB (deflate's limit is 1032:1). */
 const PIECE_BYTES = 4096;
@@ -8,8 +9,11 @@ const pieceBytes = (mostBytes: number): number => Math.max(64, Math.min(PIECE_BY
 export interface InflateResult {
   /** What came out, at most `mostBytes`. */
   readonly bytes: Uint8Array;
-  /** `whole`: the stream ended; `cut`: the input ends too soon; `too-much`: the cap was reached; `broken`: no such stream. */
-  readonly state: 'whole' | 'cut' | 'too-much' | 'broken';
+  /**
+   * `whole`: the stream ended; `cut`: the input ends too soon; `too-much`: the cap was reached; `broken`: no such stream;
+   * `damaged`: it ended, and its checksum is another (gzip).
+   */
+  readonly state: 'whole' | 'cut' | 'too-much' | 'broken' | 'damaged';
 }
 
 export interface InflateOptions {
@@ -18,6 +22,15 @@ export interface InflateOptions {
   readonly mostBytes: number;
   /** The size that is expected, when known, so that one buffer is enough; only a hint. */
   readonly expectedBytes?: number;
+}
+
+/** RFC 1952 2.3.1: a gzip member ends in the CRC-32 and the length of what was packed. */
+const TRAILER_BYTES = 8;
+
+/** True when the trailer speaks of exactly these bytes and its checksum is another. That of a last of several members does not. */
+function contradicts(input: Uint8Array, bytes: Uint8Array): boolean {
+  const trailer = new DataView(input.buffer, input.byteOffset + input.length - TRAILER_BYTES, TRAILER_BYTES);
+  return trailer.getUint32(4, true) === bytes.length >>> 0 && trailer.getUint32(0, true) !== crc32(bytes);
 }
 
 /** Inflates with a hard cap on what comes out; never throws for bad input and stops at the cap. */
@@ -47,5 +60,7 @@ export function inflateCapped(input: Uint8Array, options: InflateOptions): Infla
   } catch {
     return { bytes: out.subarray(0, used), state: used === 0 ? 'broken' : 'cut' };
   }
-  return { bytes: out.subarray(0, used), state: over ? 'too-much' : ended ? 'whole' : 'cut' };
+  const bytes = out.subarray(0, used);
+  if (over || !ended) return { bytes, state: over ? 'too-much' : 'cut' };
+  return { bytes, state: options.format === 'gzip' && contradicts(input, bytes) ? 'damaged' : 'whole' };
 }

@@ -16,6 +16,10 @@ test('should keep the contract’s six fields and be frozen', () => {
 test('should turn into one sentence in one place', () => {
   expect(issueSentence(missing)).toBe('warning lab-unit-missing at case.yaml:12: expected a UCUM unit, received none. Add the unit.');
 });
+test('should let no name from outside write to a terminal', () => {
+  const named = issueSentence({ ...missing, where: 'a\u001b[2Jb\nc\u202ed' });
+  expect(named).toContain('a\ufffd[2Jb\ufffdc\ufffdd');
+});
 test('should tell errors from warnings', () => {
   expect(hasError([missing])).toBe(false);
   expect(hasError([missing, { ...missing, severity: 'error' }])).toBe(true);

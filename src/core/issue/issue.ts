@@ -33,11 +33,14 @@ export const issue = (severity: Severity, fields: Omit<Issue, 'severity'>): Issu
 
 export const hasError = (issues: readonly Issue[]): boolean => issues.some((each) => each.severity === 'error');
 
+/** Names of files and series come from outside: what would move a terminal's cursor or turn its text round is shown as a mark. */
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
+
 /** One line of words for a person; the only place where an issue becomes a sentence. */
 export function issueSentence(each: Issue): string {
   const parts = [`${each.severity} ${each.code} at ${each.where}:`];
   if (each.expected) parts.push(`expected ${each.expected},`);
   parts.push(`received ${each.received}.`);
   if (each.fix) parts.push(each.fix);
-  return parts.join(' ');
+  return parts.join(' ').replace(UNPRINTABLE, '\ufffd');
 }

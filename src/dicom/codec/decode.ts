@@ -7,14 +7,14 @@ import { decodeRle } from './rle.ts';
 
 /** Why a frame cannot be had: the code of the issue, and its `received`. */
 export interface FrameProblem {
-  readonly code: 'dicom-truncated' | 'dicom-undecodable' | 'dicom-unsupported-syntax' | 'dicom-bad-format' | 'dicom-no-pixels';
+  readonly code: string;
   readonly received: string;
 }
 
 /** Little endian samples as BitsAllocated says, interleaved by pixel (1-bit ones packed); or why there are none. */
 export type Decoded = { readonly bytes: Uint8Array } | { readonly problem: FrameProblem };
 
-const failed = (code: FrameProblem['code'], received: string): { problem: FrameProblem } => ({ problem: { code, received } });
+const failed = (code: string, received: string): { problem: FrameProblem } => ({ problem: { code, received } });
 
 const METHOD = {
   jpeg: 'decodeJpeg',

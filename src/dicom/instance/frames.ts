@@ -53,13 +53,17 @@ function enhancedFrame(index: number, macro: Macro, dataset: Dataset, signed: bo
   const measures = macro('PixelMeasuresSequence');
   const content = macro('FrameContentSequence');
   const kind = macro('CTImageFrameTypeSequence');
+  const values = macro('PixelValueTransformationSequence');
+  const stated = transformOf(values, signed) ?? transformOf(dataset, signed);
   return {
     index,
     positionMm: position ? (finite(numbers(position, 'ImagePositionPatient'), 3) as Vector3 | null) : null,
     orientation: orientation ? cosines(numbers(orientation, 'ImageOrientationPatient')) : null,
     spacingMm: spacingOf(measures),
     thicknessMm: measures ? number(measures, 'SliceThickness') : null,
-    transform: transformOf(macro('PixelValueTransformationSequence'), signed) ?? transformOf(dataset, signed) ?? LINEAR,
+    transform: stated ?? LINEAR,
+    rescaleStated: stated !== null,
+    rescaleType: (values ? text(values, 'RescaleType') : null) ?? text(dataset, 'RescaleType') ?? '',
     frameType: kind ? texts(kind, 'FrameType') : [],
     stackId: content ? (text(content, 'StackID') ?? '') : '',
     temporal: content ? String(number(content, 'TemporalPositionIndex') ?? '') : '',
@@ -78,13 +82,16 @@ export function framesOf(dataset: Dataset, count: number, signed: boolean): Fram
       return enhancedFrame(index, macro, dataset, signed);
     });
   }
+  const stated = transformOf(dataset, signed);
   const plain: Frame = {
     index: 0,
     positionMm: finite(numbers(dataset, 'ImagePositionPatient'), 3) as Vector3 | null,
     orientation: cosines(numbers(dataset, 'ImageOrientationPatient')),
     spacingMm: spacingOf(dataset),
     thicknessMm: number(dataset, 'SliceThickness'),
-    transform: transformOf(dataset, signed) ?? LINEAR,
+    transform: stated ?? LINEAR,
+    rescaleStated: stated !== null,
+    rescaleType: text(dataset, 'RescaleType') ?? '',
     frameType: [],
     stackId: '',
     temporal: String(number(dataset, 'TemporalPositionIdentifier') ?? ''),

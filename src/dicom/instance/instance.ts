@@ -40,6 +40,10 @@ export interface Frame {
   readonly spacingMm: readonly [number, number] | null;
   readonly thicknessMm: number | null;
   readonly transform: ModalityTransform;
+  /** False when neither a rescale nor a lookup table is stated, so that stored values stand as they are. */
+  readonly rescaleStated: boolean;
+  /** RescaleType (PS3.3 C.11.1.1.2); empty when not stated, which in a CT means HU. */
+  readonly rescaleType: string;
   readonly frameType: readonly string[];
   /** What tells one pass over the body from another when positions repeat. */
   readonly stackId: string;

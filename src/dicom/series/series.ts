@@ -70,6 +70,14 @@ function withoutCopies(instances: readonly Instance[]): { kept: Instance[]; copi
 /** A compressed frame does not unfold to more than this many times its file: an empty slice in JPEG 2000 reaches some 5,000. */
 const MOST_UNFOLDING = 20_000;
 
+/** True when the pixel data is said to be longer than the file. */
+const declaresMore = ({ pixels, inflated, fileSize, format }: Instance): boolean =>
+  pixels !== null &&
+  !inflated &&
+  pixels.length > fileSize - pixels.offset &&
+  format !== null &&
+  frameBytes(format) <= fileSize - pixels.offset;
+
 /** What is missing of a frame's bytes, told from sizes alone, so that nothing is allocated for pixels that are not there. */
 function bytesMissing({ pixels, format, fileSize, inflated }: Instance, frame: Frame): string | null {
   if (!pixels || !format) return null;
@@ -77,6 +85,30 @@ function bytesMissing({ pixels, format, fileSize, inflated }: Instance, frame: F
   if (pixels.length < 0) return length > MOST_UNFOLDING * fileSize ? `${fileSize} bytes for a frame of ${length}` : null;
   const present = inflated ? pixels.length : Math.min(pixels.length, fileSize - pixels.offset);
   return (frame.index + 1) * length > present ? `${Math.max(0, present - frame.index * length)} of ${length} bytes of the frame` : null;
+}
+
+/** Pixels outside this are a lie: micro-CT is at the lower end, a scanogram at the upper, mm. */
+const SPACING_RANGE_MM = { low: 0.001, high: 50 };
+/** Scanner coordinates stay within metres of the isocentre, mm. */
+const FURTHEST_MM = 1e5;
+/** Values that a CT slice can hold instead of HU (PS3.3 C.11.1.1.2): density, effective atomic number, percent. */
+const NOT_HU = new Set(['OD', 'MGML', 'Z_EFF', 'ED', 'EDW', 'PCT']);
+/** Rescales beyond these give no HU of anything. */
+const STEEPEST = 1e4;
+const HIGHEST_INTERCEPT = 1e6;
+
+/** What makes a frame's place one that no scanner gives; null when there is nothing. */
+function placeProblem({ positionMm, spacingMm }: Frame): string | null {
+  if (spacingMm?.some((side) => side < SPACING_RANGE_MM.low || side > SPACING_RANGE_MM.high))
+    return `pixels of ${spacingMm.join(' x ')} mm`;
+  return positionMm?.some((coordinate) => Math.abs(coordinate) > FURTHEST_MM) ? `a position of ${positionMm.join(', ')} mm` : null;
+}
+
+/** What the values are when they are no HU; null when they are. */
+function valueProblem({ rescaleType, transform }: Frame): string | null {
+  if (NOT_HU.has(rescaleType)) return `values of type ${rescaleType}`;
+  const { slope, intercept } = transform;
+  return Math.abs(slope) > STEEPEST || Math.abs(intercept) > HIGHEST_INTERCEPT ? `a rescale of ${slope} x + ${intercept}` : null;
 }
 
 function frameProblem(instance: Instance, frame: Frame): { code: string; received: string } | null {
@@ -91,7 +123,10 @@ function frameProblem(instance: Instance, frame: Frame): { code: string; receive
   if (short) return { code: 'dicom-truncated', received: short };
   if (!frame.positionMm || !frame.orientation || !frame.spacingMm)
     return { code: 'dicom-no-geometry', received: 'no position, orientation or pixel spacing' };
-  return null;
+  const place = placeProblem(frame);
+  if (place) return { code: 'dicom-bad-geometry', received: place };
+  const values = valueProblem(frame);
+  return values ? { code: 'dicom-not-hu', received: values } : null;
 }
 
 const EXPECTED: Readonly<Record<string, string>> = {
@@ -99,6 +134,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'dicom-bad-format': 'samples of 8, 16 or 32 bits',
   'dicom-not-grey': 'one grey sample per pixel',
   'dicom-unsupported-syntax': 'a transfer syntax of docs/conformance.md',
+  'dicom-bad-geometry': 'a place that a scanner can give',
+  'dicom-not-hu': 'Hounsfield units',
   'dicom-no-geometry': 'ImagePositionPatient, ImageOrientationPatient and PixelSpacing',
 };
 
@@ -124,6 +161,7 @@ export function usableFrames(group: SeriesGroup): UsableFrames {
     );
   const left = new Map<string, { count: number; first: string; received: string }>();
   let localizers = 0;
+  const overlong: Instance[] = [];
   const frames: FrameRef[] = [];
   for (const instance of kept) {
     const truncated = !instance.pixels && instance.format;
@@ -135,6 +173,7 @@ export function usableFrames(group: SeriesGroup): UsableFrames {
         instance.path,
         truncated ? 'a header that ends before the pixels' : 'no image in it',
       );
+    if (declaresMore(instance)) overlong.push(instance);
     for (const frame of whole) {
       if (isLocalizer(instance, frame)) localizers++;
       else {
@@ -154,6 +193,18 @@ export function usableFrames(group: SeriesGroup): UsableFrames {
         fix: 'Left out: a localizer is a projection.',
       }),
     );
+  if (overlong.length > 0) {
+    const [{ path, pixels, fileSize }] = overlong;
+    issues.push(
+      issue('note', {
+        code: 'dicom-pixel-length',
+        where: path,
+        expected: `${pixels!.length} bytes of pixel data, as declared`,
+        received: `${fileSize - pixels!.offset} (${overlong.length} of ${where})`,
+        fix: 'Frames that are whole were read.',
+      }),
+    );
+  }
   for (const [code, { count: number, first, received }] of left)
     issues.push(
       issue('warning', {

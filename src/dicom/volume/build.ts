@@ -8,6 +8,7 @@ import {
   type Progress,
   quiet,
   type RunOptions,
+  readFailure,
   type SliceReference,
   type SourceFile,
   type Volume,
@@ -15,9 +16,9 @@ import {
 } from '../../core/index.ts';
 import type { FrameProblem } from '../codec/index.ts';
 import { decodeSlice, isPlain, openPixels, type PixelSource, readPlain, type SliceDecoder } from '../pixels/index.ts';
-import type { Placed, Stack } from '../series/index.ts';
+import { type Placed, type Stack, seriesName } from '../series/index.ts';
 import { planVolume, type VolumePlan } from './plan.ts';
-import { fillSlots, resample } from './resample.ts';
+import { fillSlots, resample, shearFrame } from './resample.ts';
 
 /** Largest volume that is allocated: 2^31 voxels is 4 GB of HU. */
 const MOST_VOXELS = 2 ** 31;
@@ -41,58 +42,50 @@ const DEFAULT_LANES = 2;
 
 const ordinary = (voxels: number): Int16Array => new Int16Array(voxels);
 
+/** Where a frame is decoded to, and what is done with it there. Lanes run at once; each has a number. */
 interface Decoding {
   readonly plan: VolumePlan;
-  readonly target: Int16Array;
-  /** Slice that frame f goes to. */
-  readonly slotOf: (frame: number) => number;
+  readonly target: (frame: number, lane: number) => { readonly out: Int16Array; readonly offset: number };
+  readonly landed?: (frame: number, lane: number) => void;
 }
 
-/** Decodes every frame of the plan into its slice; what failed, with the words why. */
+const lanesOf = (options: BuildOptions): number => Math.max(1, options.parallel ?? DEFAULT_LANES);
+
+/** Decodes every frame of the plan; what failed, with the words why. */
 async function decodeAll(
-  decoding: Decoding,
+  { plan, target, landed }: Decoding,
   files: ReadonlyMap<string, SourceFile>,
   options: BuildOptions,
 ): Promise<Map<Placed, FrameProblem>> {
-  const { plan, target, slotOf } = decoding;
-  const { decode = decodeSlice, parallel = DEFAULT_LANES } = options;
+  const { decode = decodeSlice } = options;
   const progress: Progress = options.progress ?? quiet;
   const failed = new Map<Placed, FrameProblem>();
   const opened = new Map<string, PixelSource>();
   let next = 0;
   let done = 0;
-  const decodeOne = async ({ instance, frame }: Placed, slot: number): Promise<FrameProblem | null> => {
+  const decodeOne = async ({ instance, frame }: Placed, to: { out: Int16Array; offset: number }): Promise<FrameProblem | null> => {
     const format = instance.format!;
-    const count = format.rows * format.columns;
     const file = files.get(instance.path)!;
-    if (isPlain(instance)) return readPlain(file, { instance, frame }, { out: target, offset: slot * count, count });
+    if (isPlain(instance)) return readPlain(file, { instance, frame }, { ...to, count: format.rows * format.columns });
     const source = opened.get(instance.path) ?? openPixels(file, instance);
     if (format.frames > 1) opened.set(instance.path, source);
     const stored = await source.stored(frame.index);
     if ('problem' in stored) return stored.problem;
     const form = { format, syntaxUid: instance.syntax.uid, vr: instance.pixels!.vr };
-    return decode({
-      ...form,
-      stored: stored.bytes,
-      transform: frame.transform,
-      padding: instance.padding,
-      out: target,
-      offset: slot * count,
-    });
+    return decode({ ...form, stored: stored.bytes, transform: frame.transform, padding: instance.padding, ...to });
   };
-  const one = async (index: number): Promise<void> => {
-    const placed = plan.frames[index];
-    const problem = await decodeOne(placed, slotOf(index));
-    if (problem !== null) failed.set(placed, problem);
-    progress({ stage: 'read', fraction: ++done / plan.frames.length });
-  };
-  const lane = async (): Promise<void> => {
+  const lane = async (number: number): Promise<void> => {
     while (next < plan.frames.length) {
       checkAborted(options.signal);
-      await one(next++);
+      const index = next++;
+      const placed = plan.frames[index];
+      const problem = await decodeOne(placed, target(index, number)).catch(readFailure);
+      if (problem !== null) failed.set(placed, problem);
+      else landed?.(index, number);
+      progress({ stage: 'read', fraction: ++done / plan.frames.length });
     }
   };
-  await Promise.all(Array.from({ length: Math.max(1, parallel) }, lane));
+  await Promise.all(Array.from({ length: lanesOf(options) }, (_, number) => lane(number)));
   return failed;
 }
 
@@ -147,25 +140,72 @@ function volumeOf(plan: VolumePlan, grid: Grid, hu: Int16Array): Volume {
   };
 }
 
-async function attempt(
+/** What the values of a volume are worth, said once. */
+function valueIssues({ frames }: VolumePlan): Issue[] {
+  const issues: Issue[] = [];
+  const where = seriesName(frames[0].instance);
+  const lossy = frames.filter(({ instance }) => instance.lossy).length;
+  if (lossy > 0)
+    issues.push(
+      issue('note', {
+        code: 'dicom-lossy',
+        where,
+        expected: 'lossless pixels',
+        received: `${lossy} of ${frames.length} slices stored with loss`,
+        fix: 'Faint or small calcification may be lost; get the series without loss.',
+      }),
+    );
+  const bare = frames.filter(({ frame }) => !frame.rescaleStated).length;
+  if (bare > 0)
+    issues.push(
+      issue('warning', {
+        code: 'dicom-no-rescale',
+        where,
+        expected: 'RescaleSlope and RescaleIntercept (PS3.3 C.8.2.1)',
+        received: `none in ${bare} of ${frames.length} slices`,
+        fix: 'Stored values were taken for HU; check them.',
+      }),
+    );
+  return issues;
+}
+
+/** An array beside the volume: shared when the volume is, so that the same workers can write into it, and let go after use. */
+const beside = (hu: Int16Array, voxels: number): Int16Array =>
+  typeof SharedArrayBuffer !== 'undefined' && hu.buffer instanceof SharedArrayBuffer
+    ? new Int16Array(new SharedArrayBuffer(2 * voxels))
+    : new Int16Array(voxels);
+
+/** Decodes the frames of a plan and puts them in their places. */
+async function fill(
+  hu: Int16Array,
   plan: VolumePlan,
   files: ReadonlyMap<string, SourceFile>,
   options: BuildOptions,
-): Promise<{ hu: Int16Array; failed: Map<Placed, FrameProblem> }> {
-  const allocate = options.allocate ?? ordinary;
-  if (plan.way === 'direct') {
-    const hu = allocate(voxelCount(plan.grid));
-    const failed = await decodeAll({ plan, target: hu, slotOf: (frame) => plan.slots[frame] }, files, options);
-    if (failed.size === 0) fillSlots(hu, plan.grid, plan.slots);
-    return { hu, failed };
+): Promise<Map<Placed, FrameProblem>> {
+  const { grid, frames, slots, way } = plan;
+  const { rows, columns } = frames[0].instance.format!;
+  const area = rows * columns;
+  if (way === 'direct') return decodeAll({ plan, target: (frame) => ({ out: hu, offset: slots[frame] * area }) }, files, options);
+  if (way === 'sheared') {
+    const desks = Array.from({ length: lanesOf(options) }, () => beside(hu, area));
+    return decodeAll(
+      {
+        plan,
+        target: (_, lane) => ({ out: desks[lane], offset: 0 }),
+        landed: (frame, lane) =>
+          shearFrame({ values: desks[lane], offset: 0, rows, columns }, frames[frame], { hu, grid, slice: slots[frame] }),
+      },
+      files,
+      options,
+    );
   }
-  const { rows, columns } = plan.frames[0].instance.format!;
-  const source = allocate(rows * columns * plan.frames.length);
-  const failed = await decodeAll({ plan, target: source, slotOf: (frame) => frame }, files, options);
-  const hu = allocate(failed.size === 0 ? voxelCount(plan.grid) : 0);
-  if (failed.size === 0) resample({ source, rows, columns, frames: plan.frames, grid: plan.grid }, hu);
-  return { hu, failed };
+  const source = beside(hu, area * frames.length);
+  const failed = await decodeAll({ plan, target: (frame) => ({ out: source, offset: frame * area }) }, files, options);
+  if (failed.size === 0) resample({ source, rows, columns, frames, grid }, hu);
+  return failed;
 }
+
+const sameGrid = (a: VolumePlan, b: VolumePlan): boolean => a.way === b.way && JSON.stringify(a.grid) === JSON.stringify(b.grid);
 
 /**
  * Decodes a stack into a volume. A slice that cannot be decoded is left out with an issue and the rest is planned again,
@@ -173,6 +213,7 @@ async function attempt(
  */
 export async function buildVolume(stack: Stack, files: ReadonlyMap<string, SourceFile>, options: BuildOptions): Promise<BuiltVolume> {
   const issues: Issue[] = [];
+  const allocate = options.allocate ?? ordinary;
   let rest = stack;
   while (rest.frames.length > 0) {
     const plan = planVolume(rest);
@@ -184,10 +225,15 @@ export async function buildVolume(stack: Stack, files: ReadonlyMap<string, Sourc
         issues: [...issues, issue('error', { code: 'dicom-too-large', where: rest.frames[0].instance.path, ...words })],
       };
     }
-    const { hu, failed } = await attempt(plan, files, options);
-    if (failed.size === 0) return { volume: volumeOf(plan, plan.grid, hu), issues: [...issues, ...plan.issues] };
+    const hu = allocate(size);
+    const failed = await fill(hu, plan, files, options);
     issues.push(...truncationIssues(failed));
     rest = { ...rest, frames: rest.frames.filter((frame) => !failed.has(frame)) };
+    // Where the frames that are left lie as before, what was decoded stands and only the gaps are filled.
+    const left = failed.size === 0 ? plan : rest.frames.length > 0 ? planVolume(rest) : null;
+    if (left === null || !sameGrid(left, plan) || (left.way === 'resampled' && failed.size > 0)) continue;
+    if (left.way !== 'resampled') fillSlots(hu, left.grid, left.slots);
+    return { volume: volumeOf(left, left.grid, hu), issues: [...issues, ...left.issues, ...valueIssues(left)] };
   }
   return { volume: null, issues };
 }

@@ -15,6 +15,8 @@ const SHEAR_PIXELS = 0.25;
 const MOST_RESAMPLED = 4;
 /** Spacing is kept to a nanometre, so that sums of decimal positions do not leave a tail of digits. */
 const PER_MM = 1e6;
+/** Slices further apart than this are of two scans, mm; interleaved high-resolution CT reaches 20. */
+const WIDEST_GAP_MM = 50;
 const DEGREES = 180 / Math.PI;
 
 /** How the slices of a stack become a volume on an even, rectangular grid. */
@@ -22,10 +24,10 @@ export interface VolumePlan {
   readonly grid: Grid;
   readonly frames: readonly Placed[];
   /**
-   * `direct`: frame f lands on slice `slots[f]`, empty slots are interpolated. `resampled`: every output slice is
-   * interpolated between the frames around it, moved in plane by their shift.
+   * `direct`: frame f lands on slice `slots[f]`, empty slots are interpolated. `sheared`: the same, each frame moved in its
+   * plane (gantry tilt). `resampled`: every output slice is interpolated between the frames around it, moved in plane.
    */
-  readonly way: 'direct' | 'resampled';
+  readonly way: 'direct' | 'sheared' | 'resampled';
   readonly slots: readonly number[];
   readonly tiltDegrees: number;
   readonly issues: readonly Issue[];
@@ -71,6 +73,18 @@ function longestRun(frames: readonly Placed[], slots: readonly number[]): { from
     if (at < frames.length && slots[at] - slots[at - 1] <= MOST_FILLED + 1) continue;
     if (at - from > best.to - best.from) best = { from, to: at };
     from = at;
+  }
+  return best;
+}
+
+/** The longest run of frames without a gap that no scan has. */
+function nearRun(frames: readonly Placed[]): Placed[] {
+  let best: Placed[] = [];
+  let run: Placed[] = [];
+  for (const frame of frames) {
+    if (run.length > 0 && frame.along - run[run.length - 1].along > WIDEST_GAP_MM) run = [];
+    run.push(frame);
+    if (run.length > best.length) best = run;
   }
   return best;
 }
@@ -130,6 +144,14 @@ export function planVolume(stack: Stack): VolumePlan {
       received: `${dropped} more`,
       fix: 'The first of each by instance number was kept.',
     });
+  const near = nearRun(frames);
+  if (near.length < frames.length)
+    add('warning', 'dicom-missing-slice', {
+      expected: `slices at most ${WIDEST_GAP_MM} mm apart`,
+      received: 'a wider gap',
+      fix: `The longest run was kept and ${frames.length - near.length} slice(s) left out.`,
+    });
+  frames = near;
   const gaps = frames.slice(1).map((frame, at) => frame.along - frames[at].along);
   if (gaps.length === 0) {
     const grid = gridOf(frames, { start: frames[0].along, spacing: singleSpacing(frames[0]), slices: 1 });
@@ -173,7 +195,7 @@ export function planVolume(stack: Stack): VolumePlan {
     const slices = slots[slots.length - 1] + 1;
     const even = slices > 1 ? depth / (slices - 1) : singleSpacing(frames[0]);
     const grid = gridOf(frames, { start: frames[0].along, spacing: even, slices });
-    return { grid, frames, way: shear.sheared ? 'resampled' : 'direct', slots, tiltDegrees: shear.degrees, issues };
+    return { grid, frames, way: shear.sheared ? 'sheared' : 'direct', slots, tiltDegrees: shear.degrees, issues };
   }
   const finest = Math.max(Math.min(...gaps), depth / (MOST_RESAMPLED * frames.length));
   const slices = Math.floor(depth / finest + 1e-6) + 1;

@@ -1,13 +1,21 @@
+import type { Dirent } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
-import { basename, join, relative, sep } from 'node:path';
+import { basename, sep } from 'node:path';
 import type { Issue, SourceFile } from '../../core/index.ts';
-import { issue } from '../../core/index.ts';
+import { issue, readIssue } from '../../core/index.ts';
 
 /** More files than any CT study has; a folder beyond it is a mistake such as a whole disk. */
 export const MAX_FILES = 200_000;
+/** Deepest nesting of folders that is followed; links are not, so only a made-up tree is deeper. */
+const DEEPEST = 64;
+/** Sizes asked for at once. */
+const LANES = 32;
+
+/** A path as the machine has it: bytes, because a name on a disc need not be text. */
+type Path = string | Buffer;
 
 /** Reads until `target` is full or the file ends; how many bytes there were. */
-async function fill(path: string, target: Uint8Array, offset: number): Promise<number> {
+async function fill(path: Path, target: Uint8Array, offset: number): Promise<number> {
   const handle = await open(path, 'r');
   try {
     let filled = 0;
@@ -22,52 +30,92 @@ async function fill(path: string, target: Uint8Array, offset: number): Promise<n
   }
 }
 
-function sourceFromPath(path: string, shown: string, size: number): SourceFile {
-  return {
-    path: shown.split(sep).join('/'),
-    size,
-    read: async ({ offset, length }) => {
-      const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
-      const filled = await fill(path, bytes, offset);
-      return filled === bytes.length ? bytes : bytes.subarray(0, filled);
-    },
-    readInto: (target, offset) => fill(path, target, offset),
+const sourceFromPath = (path: Path, shown: string, size: number): SourceFile => ({
+  path: shown,
+  size,
+  read: async ({ offset, length }) => {
+    const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
+    const filled = await fill(path, bytes, offset);
+    return filled === bytes.length ? bytes : bytes.subarray(0, filled);
+  },
+  readInto: (target, offset) => fill(path, target, offset),
+});
+
+interface Found {
+  readonly path: Buffer;
+  readonly shown: string;
+}
+
+interface Walk {
+  readonly found: Found[];
+  readonly issues: Issue[];
+}
+
+const SEPARATOR = Buffer.from(sep);
+const leftOut = (code: string, where: string, received: string, fix: string): Issue =>
+  issue('note', { code, where, expected: 'a regular file', received, fix });
+
+/** Regular files below a folder, in name order; what cannot be opened is named and the rest goes on. */
+async function walk(into: Walk, folder: Found, depth: number): Promise<void> {
+  let entries: Dirent<Buffer>[];
+  try {
+    entries = await readdir(folder.path, { withFileTypes: true, encoding: 'buffer' });
+  } catch (cause) {
+    into.issues.push(readIssue(cause, `${folder.shown}/`));
+    return;
+  }
+  entries.sort((a, b) => Buffer.compare(a.name, b.name));
+  for (const entry of entries) {
+    if (into.found.length >= MAX_FILES) return;
+    const name = entry.name.toString('utf8');
+    const path = Buffer.concat([folder.path, SEPARATOR, entry.name]);
+    const shown = folder.shown === '' ? name : `${folder.shown}/${name}`;
+    if (entry.isSymbolicLink())
+      into.issues.push(leftOut('input-link-left-out', shown, 'a symbolic link', 'Name the file it points to, if it belongs to the study.'));
+    else if (entry.isFile()) into.found.push({ path, shown });
+    else if (!entry.isDirectory()) into.issues.push(leftOut('input-special-left-out', shown, 'a pipe, socket or device', 'Left out.'));
+    else if (depth < DEEPEST) await walk(into, { path, shown }, depth + 1);
+    else
+      into.issues.push(leftOut('input-too-deep', `${shown}/`, `a folder ${DEEPEST} levels down`, 'Name the folder of the study itself.'));
+  }
+}
+
+/** Files with their sizes, a few asked for at once; an issue for each whose size is not to be had. */
+async function sized(found: readonly Found[]): Promise<(SourceFile | Issue)[]> {
+  const files = new Array<SourceFile | Issue>(found.length);
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    while (next < found.length) {
+      const at = next++;
+      const { path, shown } = found[at];
+      try {
+        files[at] = sourceFromPath(path, shown, (await stat(path)).size);
+      } catch (cause) {
+        files[at] = readIssue(cause, shown);
+      }
+    }
   };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return files;
 }
 
 /**
  * Every regular file below the given paths, in name order. A link is followed only where the user named it himself:
- * one found inside a folder could lead anywhere and is left out with a note.
+ * one found inside a folder could lead anywhere and is left out with a note. What cannot be read is an issue.
  */
 export async function collectFiles(paths: readonly string[]): Promise<{ files: SourceFile[]; issues: Issue[] }> {
   const files: SourceFile[] = [];
   const issues: Issue[] = [];
-  const walk = async (folder: string, top: string): Promise<void> => {
-    const entries = await readdir(folder, { withFileTypes: true });
-    entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-    for (const entry of entries) {
-      const path = join(folder, entry.name);
-      if (files.length >= MAX_FILES) return;
-      if (entry.isSymbolicLink())
-        issues.push(
-          issue('note', {
-            code: 'input-link-left-out',
-            where: relative(top, path),
-            expected: 'a regular file',
-            received: 'a symbolic link',
-            fix: 'Name the file it points to, if it belongs to the study.',
-          }),
-        );
-      else if (entry.isDirectory()) await walk(path, top);
-      else if (entry.isFile()) files.push(sourceFromPath(path, relative(top, path), (await stat(path)).size));
-    }
-  };
   for (const given of paths) {
     try {
       const path = await realpath(given);
       const about = await stat(path);
-      if (about.isDirectory()) await walk(path, path);
-      else if (about.isFile()) files.push(sourceFromPath(path, basename(path), about.size));
+      if (about.isFile()) files.push(sourceFromPath(path, basename(path), about.size));
+      else if (about.isDirectory()) {
+        const into: Walk = { found: [], issues };
+        await walk(into, { path: Buffer.from(path), shown: '' }, 0);
+        for (const each of await sized(into.found)) 'code' in each ? issues.push(each) : files.push(each);
+      } else issues.push(leftOut('input-special-left-out', basename(given), 'a pipe, socket or device', 'Name a file or a folder.'));
     } catch (cause) {
       issues.push(
         issue('error', {

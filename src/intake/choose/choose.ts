@@ -36,7 +36,7 @@ export interface Choice {
 }
 
 function candidateOf(group: SeriesGroup, stack: Stack): Candidate {
-  const { grid } = planVolume(stack);
+  const { grid, frames } = planVolume(stack);
   const { instance, frame } = stack.frames[0];
   return {
     stack,
@@ -49,7 +49,7 @@ function candidateOf(group: SeriesGroup, stack: Stack): Candidate {
       size: grid.size,
       spacingMm: grid.spacingMm,
     },
-    coverageMm: stack.frames[stack.frames.length - 1].along - stack.frames[0].along,
+    coverageMm: frames[frames.length - 1].along - frames[0].along,
     spacingMm: Math.max(THIN_ENOUGH_MM, grid.spacingMm[2]),
     derived: (frame.frameType[0] ?? instance.imageType[0]) === 'DERIVED',
     sharp: SHARP_KERNEL.test(instance.acquisition.convolutionKernel ?? ''),

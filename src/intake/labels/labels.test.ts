@@ -58,7 +58,7 @@ describe('readLabels', () => {
       [sourceFromBytes('femur_left.nii.gz', writeNifti({ grid: other, voxels, gzip: true }))],
       volume,
     );
-    expect(issues).toEqual([]);
+    expect(issues).toMatchObject([{ code: 'labels-resampled', severity: 'note', received: '6 x 5 x 8 voxels of 1 x 1 x 1 mm' }]);
     expect(labels?.names).toEqual(new Map([[1, 'femur_left']]));
     const expected = Uint16Array.from({ length: 120 }, (_, at) =>
       inside(indexToPatient(grid, [at % 6, Math.floor(at / 6) % 5, Math.floor(at / 30)])),
@@ -81,7 +81,7 @@ describe('readLabels', () => {
     );
     expect([labels?.labels[3], labels?.labels[77]]).toEqual([1, 2]);
     const away = await readLabels([mask('aorta.nii', 3, { ...grid, originMm: [500, 0, 0] })], volume);
-    expect(codes(away.issues)).toEqual(['labels-outside']);
+    expect(codes(away.issues)).toEqual(['labels-outside', 'labels-resampled']);
     expect(codes((await readLabels([sourceFromBytes('a.txt', new Uint8Array(400))], volume)).issues)).toEqual(['labels-unknown-format']);
   });
 
@@ -90,7 +90,7 @@ describe('readLabels', () => {
   it.skipIf(ct.skip || seg.skip)('reads a TotalSegmentator label map with the names that it carries', async () => {
     const { volume: torso } = await readInput([ct.file()]);
     const { labels, issues } = await readLabels([seg.file()], torso!);
-    expect(issues).toEqual([]);
+    expect(issues).toMatchObject([{ code: 'labels-resampled', received: expect.stringMatching(/over 27 % of the volume/) as unknown }]);
     expect(labels?.naming).toBe('file');
     expect(labels?.names.get(52)).toBe('aorta');
     // Blood without contrast, so the name stands on the right voxels.

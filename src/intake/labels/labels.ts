@@ -1,4 +1,4 @@
-import { type Issue, issue, type LabelMap, type SourceFile, type Volume } from '../../core/index.ts';
+import { type Grid, type Issue, issue, type LabelMap, readIssue, type SourceFile, type Volume } from '../../core/index.ts';
 import { readSegmentation } from '../../dicom/index.ts';
 import { type LabelImage, readNiftiLabels } from '../../nifti/index.ts';
 import { kindOf } from '../sort/index.ts';
@@ -94,6 +94,32 @@ function checkPlace(placed: Uint16Array, image: LabelImage, file: SourceFile): I
   ];
 }
 
+interface Resampled {
+  readonly file: SourceFile;
+  readonly grid: Grid;
+  readonly covered: number;
+}
+
+/** Labels that end this much before the volume does are worth a word. */
+const WHOLE = 0.99;
+
+/** One note for all files on another grid: a study in one mask per structure has a hundred. */
+function resampledNote(resampled: readonly Resampled[]): Issue[] {
+  if (resampled.length === 0) return [];
+  const [{ file, grid, covered }] = resampled;
+  const part = covered < WHOLE ? `, over ${Math.round(100 * covered)} % of the volume` : '';
+  const more = resampled.length > 1 ? ` (and ${resampled.length - 1} more files)` : '';
+  return [
+    issue('note', {
+      code: 'labels-resampled',
+      where: file.path,
+      expected: 'the grid of the volume',
+      received: `${grid.size.join(' x ')} voxels of ${grid.spacingMm.map((side) => Number(side.toFixed(3))).join(' x ')} mm${part}${more}`,
+      fix: 'Each voxel of the volume took the label of the nearest voxel; beyond the labels the anatomy is worked out.',
+    }),
+  ];
+}
+
 /**
  * Reads segmentations made elsewhere onto the grid of `volume`, by patient coordinates: DICOM SEG (binary, fractional,
  * label map), NIfTI label maps, or one NIfTI mask per structure named by its file (as TotalSegmentator writes). Null when
@@ -104,8 +130,12 @@ export async function readLabels(files: readonly SourceFile[], volume: Volume): 
   const issues: Issue[] = [];
   const merged: { labels: Uint16Array; names: Map<number, string> } = { labels: new Uint16Array(0), names: new Map() };
   let naming: LabelMap['naming'] | null = null;
+  const resampled: Resampled[] = [];
   for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
-    const { one, issues: met } = await readOne(file, volume.source.frameOfReferenceUid);
+    const { one, issues: met } = await readOne(file, volume.source.frameOfReferenceUid).catch((cause: unknown) => ({
+      one: null,
+      issues: [readIssue(cause, file.path)],
+    }));
     issues.push(...met);
     if (!one) continue;
     if (one.naming === 'totalsegmentator-v2' || one.naming === 'none') {
@@ -120,7 +150,8 @@ export async function readLabels(files: readonly SourceFile[], volume: Volume): 
         }),
       );
     }
-    const placed = placeLabels(one.image, grid);
+    const { labels: placed, covered, resampled: moved } = placeLabels(one.image, grid);
+    if (moved) resampled.push({ file, grid: one.image.grid, covered });
     issues.push(...checkPlace(placed, one.image, file));
     if (naming === null) {
       merged.labels = placed;
@@ -128,6 +159,7 @@ export async function readLabels(files: readonly SourceFile[], volume: Volume): 
       naming = one.naming;
     } else merge(merged, placed, one.names);
   }
+  issues.push(...resampledNote(resampled));
   return { labels: naming === null ? null : { grid, labels: merged.labels, names: merged.names, naming }, issues };
 }
 

@@ -10,16 +10,24 @@ const cornersOf = ({ size }: Grid): Vector3[] =>
   );
 
 /** Same voxels at the same places. */
-export const sameGrid = (a: Grid, b: Grid): boolean =>
+const sameGrid = (a: Grid, b: Grid): boolean =>
   a.size.every((side, at) => side === b.size[at]) &&
   cornersOf(a).every((corner) => {
     const [p, q] = [indexToPatient(a, corner), indexToPatient(b, corner)];
     return Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]) < SAME_MM;
   });
 
-/** Labels of another grid at each voxel of `target`, by the nearest voxel; 0 outside. Also how many labelled voxels of `target` there are. */
-export function placeLabels(source: { readonly grid: Grid; readonly labels: Uint16Array }, target: Grid): Uint16Array {
-  if (sameGrid(source.grid, target)) return source.labels.slice();
+export interface PlacedLabels {
+  readonly labels: Uint16Array;
+  /** Share of the target's voxels that lie in the source's grid. */
+  readonly covered: number;
+  /** False when the grids are one, so that nothing had to be interpolated. */
+  readonly resampled: boolean;
+}
+
+/** Labels of another grid at each voxel of `target`, by the nearest voxel; 0 outside. */
+export function placeLabels(source: { readonly grid: Grid; readonly labels: Uint16Array }, target: Grid): PlacedLabels {
+  if (sameGrid(source.grid, target)) return { labels: source.labels.slice(), covered: 1, resampled: false };
   const out = new Uint16Array(voxelCount(target));
   const [sx, sy, sz] = source.grid.size;
   const at = (index: Vector3): Vector3 => patientToIndex(source.grid, indexToPatient(target, index));
@@ -30,6 +38,7 @@ export function placeLabels(source: { readonly grid: Grid; readonly labels: Uint
   });
   const [nx, ny, nz] = target.size;
   let write = 0;
+  let inside = 0;
   for (let k = 0; k < nz; k++)
     for (let j = 0; j < ny; j++) {
       let x = origin[0] + k * step[2][0] + j * step[1][0];
@@ -38,8 +47,10 @@ export function placeLabels(source: { readonly grid: Grid; readonly labels: Uint
       for (let i = 0; i < nx; i++, write++, x += step[0][0], y += step[0][1], z += step[0][2]) {
         // A voxel reaches half a side from its centre; a hair is given so that rounding does not open gaps at the rim.
         const [a, b, c] = [Math.floor(x + 0.5 + 1e-6), Math.floor(y + 0.5 + 1e-6), Math.floor(z + 0.5 + 1e-6)];
-        if (a >= 0 && b >= 0 && c >= 0 && a < sx && b < sy && c < sz) out[write] = source.labels[a + sx * (b + sy * c)];
+        if (a < 0 || b < 0 || c < 0 || a >= sx || b >= sy || c >= sz) continue;
+        out[write] = source.labels[a + sx * (b + sy * c)];
+        inside++;
       }
     }
-  return out;
+  return { labels: out, covered: inside / out.length, resampled: true };
 }

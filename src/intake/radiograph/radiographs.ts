@@ -1,4 +1,4 @@
-import { type Issue, issue, type Radiograph, type SourceFile } from '../../core/index.ts';
+import { type Issue, issue, type Radiograph, readIssue, type SourceFile } from '../../core/index.ts';
 import { isRadiograph, readRadiograph } from '../../dicom/index.ts';
 import { mixedPatients } from '../read/patients.ts';
 import { sortFiles } from '../sort/index.ts';
@@ -37,7 +37,10 @@ export async function readRadiographs(
   const refused = issues.some((each) => each.code === 'dicom-mixed-patients' && each.severity === 'error');
   const radiographs: Radiograph[] = [];
   for (const instance of refused ? [] : found.slice(0, MOST_RADIOGRAPHS)) {
-    const { radiograph, issues: met } = await readRadiograph(sorted.files.get(instance.path)!);
+    const { radiograph, issues: met } = await readRadiograph(sorted.files.get(instance.path)!).catch((cause: unknown) => ({
+      radiograph: null,
+      issues: [readIssue(cause, instance.path)],
+    }));
     issues.push(...met);
     if (radiograph) radiographs.push(radiograph);
   }

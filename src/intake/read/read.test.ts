@@ -9,6 +9,7 @@ import {
   sourceFromBytes,
   UNKNOWN_ACQUISITION,
   UNKNOWN_PATIENT,
+  uidFromName,
   type Volume,
 } from '../../core/index.ts';
 import { writeCtSeries } from '../../dicom/index.ts';
@@ -106,6 +107,42 @@ describe('readInput', () => {
       { code: 'dicom-missing-slice', severity: 'warning', received: '1 missing, first after slice 2' },
     ]);
     expect(reading.volume?.grid.size).toEqual([9, 8, 7]);
+  });
+
+  it('names a file that the machine does not give, without its path, and reads the rest', async () => {
+    const denied = (): Promise<never> => Promise.reject(Object.assign(new Error('EACCES: open /home/someone/x'), { code: 'EACCES' }));
+    // Denied from the start, and only when its pixels are asked for.
+    const at = (which: number, from: number): SourceFile[] =>
+      series(volume).map((file, slice) =>
+        slice === which ? { ...file, read: (range) => (range.offset < from ? file.read(range) : denied()) } : file,
+      );
+    for (const from of [0, 300]) {
+      const reading = await readInput(at(3, from));
+      expect(codes(reading.issues)).toEqual(['input-unreadable', 'dicom-missing-slice']);
+      expect(reading.issues[0]).toMatchObject({ where: 'IM00004.dcm', severity: 'warning', received: 'EACCES' });
+      expect(JSON.stringify(reading.issues)).not.toContain('someone');
+      expect(reading.volume?.grid).toEqual(grid);
+    }
+    const nifti = sourceFromBytes('a.nii', writeNifti({ grid, voxels: volume.hu, gzip: false }));
+    const only = await readInput([{ ...nifti, read: (range) => (range.length < 5000 ? nifti.read(range) : denied()), size: 6000 }]);
+    expect(only.volume).toBeNull();
+    expect(codes(only.issues)).toContain('input-unreadable');
+  });
+
+  it('keeps files of one name in two folders apart', async () => {
+    const other: Volume = { ...volumeOf('A'), hu: volume.hu.map((hu) => (hu === 3071 ? 0 : hu + 1)) };
+    const reading = await readInput([...series(volume), ...series(other, 'two')]);
+    expect(reading.series).toHaveLength(2);
+    const chosen = reading.volume!.source.seriesInstanceUid === uidFromName('one series') ? volume : other;
+    expect(reading.volume?.hu).toEqual(chosen.hu);
+  });
+
+  it('says of a damaged gz that it is damaged', async () => {
+    const bytes = writeNifti({ grid, voxels: volume.hu, gzip: true });
+    // The checksum in the trailer, so that everything unfolds as it should.
+    bytes[bytes.length - 8] ^= 1;
+    const { volume: none, issues } = await readInput([sourceFromBytes('a.nii.gz', bytes)]);
+    expect([none, codes(issues)]).toEqual([null, ['nifti-damaged']]);
   });
 
   it('refuses two patients, and reads one of them when that is allowed', async () => {

@@ -1,4 +1,4 @@
-import { type Issue, issue, quiet, type Reading, type SeriesSummary, type SourceFile } from '../../core/index.ts';
+import { type Issue, issue, quiet, type Reading, readIssue, type SeriesSummary, type SourceFile } from '../../core/index.ts';
 import { type BuildOptions, buildVolume, hashVolume } from '../../dicom/index.ts';
 import { readNifti } from '../../nifti/index.ts';
 import { type Choice, chooseSeries } from '../choose/index.ts';
@@ -71,7 +71,10 @@ async function readOneNifti(sorted: SortedFiles, issues: readonly Issue[]): Prom
       issue('error', { code: 'intake-several-nifti', where: sorted.nifti.map((file) => file.path).join(', '), ...words }),
     ]);
   }
-  const { volume, issues: met } = await readNifti(images[0]);
+  const { volume, issues: met } = await readNifti(images[0]).catch((cause: unknown) => ({
+    volume: null,
+    issues: [readIssue(cause, images[0].path)],
+  }));
   const summaries = sorted.nifti.map((file): SeriesSummary => {
     const chosen = file === images[0] && volume !== null;
     const grid = chosen ? volume.grid : null;

@@ -1,4 +1,4 @@
-import { type Issue, issue, type SourceFile } from '../../core/index.ts';
+import { type Issue, issue, readIssue, type SourceFile } from '../../core/index.ts';
 import { FIRST_READ_BYTES, type Instance, loadHeader, looksLikeDicom } from '../../dicom/index.ts';
 import { opensLikeNifti } from '../../nifti/index.ts';
 import { checkDicomdir, DICOMDIR_CLASS } from '../dicomdir/index.ts';
@@ -17,7 +17,7 @@ export interface SortedFiles {
   readonly issues: readonly Issue[];
 }
 
-export type Kind = 'dicom' | 'nifti' | 'zip' | 'other';
+export type Kind = 'dicom' | 'nifti' | 'zip' | 'other' | 'unreadable';
 
 /** What a file is, by content. */
 export function kindOf(head: Uint8Array): Kind {
@@ -35,13 +35,27 @@ interface Sorted {
   readonly directory?: boolean;
 }
 
-async function sortOne(file: SourceFile): Promise<Sorted> {
+async function sortReadable(file: SourceFile): Promise<Sorted> {
   const head = await file.read({ offset: 0, length: Math.min(file.size, FIRST_READ_BYTES) });
   const kind = kindOf(head);
   if (kind !== 'dicom') return { file, kind, instance: null, issues: [] };
   const { instance, parsed, issues } = await loadHeader(file, head);
   const directory = parsed?.mediaStorageClass === DICOMDIR_CLASS;
   return { file, kind: instance ? 'dicom' : 'other', instance, issues, directory };
+}
+
+/** A file that the machine does not give is named and left out; the rest goes on. */
+const sortOne = (file: SourceFile): Promise<Sorted> =>
+  sortReadable(file).catch((cause: unknown) => ({ file, kind: 'unreadable', instance: null, issues: [readIssue(cause, file.path)] }));
+
+/** Paths are how files are found again, so that of two with one name (two folders were given) the second is renamed. */
+function distinct(files: readonly SourceFile[], taken: Set<string>): SourceFile[] {
+  return files.map((file) => {
+    let path = file.path;
+    for (let copy = 2; taken.has(path); copy++) path = `${file.path} (${copy})`;
+    taken.add(path);
+    return path === file.path ? file : { ...file, path };
+  });
 }
 
 const named = (files: readonly SourceFile[]): string =>
@@ -92,11 +106,14 @@ async function sortAll(files: readonly SourceFile[], report: (done: number) => v
 }
 
 /** Archives become the files in them, once: an archive in an archive is left out. */
-async function unzipped(files: readonly Sorted[], report: (done: number) => void): Promise<Sorted[]> {
+async function unzipped(files: readonly Sorted[], taken: Set<string>, report: (done: number) => void): Promise<Sorted[]> {
   const out = files.filter((each) => each.kind !== 'zip');
   for (const { file } of files.filter((each) => each.kind === 'zip')) {
-    const { files: members, issues } = await openZip(file);
-    const sorted = await sortAll(members, report);
+    const { files: members, issues } = await openZip(file).catch((cause: unknown) => ({
+      files: [],
+      issues: [readIssue(cause, file.path)],
+    }));
+    const sorted = await sortAll(distinct(members, taken), report);
     const nested = sorted.filter((each) => each.kind === 'zip').map((each) => each.file.path);
     const left = nested.map((where) =>
       issue('warning', { code: 'intake-nested-zip', where, expected: 'no archive in an archive', received: 'one', fix: 'Unpack it once.' }),
@@ -108,11 +125,14 @@ async function unzipped(files: readonly Sorted[], report: (done: number) => void
 
 /** Reads the header of every file, a few at a time; the order of the result is that of the paths. */
 export async function sortFiles(files: readonly SourceFile[], report: (done: number) => void): Promise<SortedFiles> {
-  const sorted = await unzipped(await sortAll(files, report), report);
+  const taken = new Set<string>();
+  const sorted = await unzipped(await sortAll(distinct(files, taken), report), taken, report);
   const of = (kind: Kind): SourceFile[] => sorted.filter((each) => each.kind === kind).map((each) => each.file);
   const byPath = new Map(sorted.map((each) => [each.file.path, each.file]));
   const directories = sorted.filter((each) => each.instance?.sopClassUid === DICOMDIR_CLASS || each.directory);
-  const checks = await Promise.all(directories.map((each) => checkDicomdir(each.file, byPath.keys())));
+  const checks = await Promise.all(
+    directories.map((each) => checkDicomdir(each.file, byPath.keys()).catch((cause: unknown) => [readIssue(cause, each.file.path)])),
+  );
   return {
     instances: sorted.flatMap((each) => (each.instance && !directories.includes(each) ? [each.instance] : [])),
     nifti: of('nifti'),

@@ -24,6 +24,7 @@ export interface ZipMember {
   readonly compressedSize: number;
   readonly size: number;
   readonly headerOffset: number;
+  readonly crc32: number;
 }
 
 export type Directory = { readonly members: readonly ZipMember[] } | { readonly problem: string };
@@ -113,6 +114,7 @@ export async function readDirectory(file: SourceFile): Promise<Directory> {
       encrypted: (view.getUint16(at + 8, true) & 1) === 1,
       link: (mode & UNIX_KIND) === UNIX_LINK,
       folder: name.endsWith('/'),
+      crc32: view.getUint32(at + 16, true),
       ...sizes,
     });
     at = next;

@@ -1,4 +1,4 @@
-import { type Issue, inflateCapped, issue, type SourceFile } from '../../core/index.ts';
+import { crc32, type Issue, inflateCapped, issue, SourceError, type SourceFile } from '../../core/index.ts';
 import { readDirectory, type ZipMember } from './directory.ts';
 
 const LOCAL_RECORD = 0x04034b50;
@@ -32,11 +32,46 @@ async function dataOffset(archive: SourceFile, member: ZipMember): Promise<numbe
   return member.headerOffset + 30 + view.getUint16(26, true) + view.getUint16(28, true);
 }
 
+/** Reads that end within this are headers, for which a member is unfolded no further; beyond it the whole is wanted. */
+const HEADER_BYTES = 65536;
+/** A stored member up to this size is read whole, so that its checksum can be asked; a larger one in parts. */
+const MOST_CHECKED_STORED = 64 * 2 ** 20;
+
+const unfold = (packed: Uint8Array, end: number): Uint8Array =>
+  inflateCapped(packed, {
+    format: 'raw',
+    mostBytes: end,
+    expectedBytes: Math.min(end, MOST_RATIO * packed.length + ALWAYS_ALLOWED_BYTES),
+  }).bytes;
+
+/** The member's bytes, compared with its checksum (APPNOTE 4.4.7): a damaged stream can unfold without complaint. */
+async function checked(archive: SourceFile, member: ZipMember, start: number): Promise<Uint8Array> {
+  const packed = await archive.read({ offset: start, length: member.compressedSize });
+  const bytes = member.method === STORED ? packed : unfold(packed, member.size);
+  if (bytes.length !== member.size || crc32(bytes) !== member.crc32)
+    throw new SourceError('intake-zip-corrupt', `${bytes.length} of ${member.size} bytes, with another checksum`);
+  return bytes;
+}
+
+/** The member that was unfolded last: the frames of a multi-frame object are asked for one by one. */
+interface Latest {
+  member: ZipMember | null;
+  bytes: Promise<Uint8Array>;
+}
+
 /**
- * A member as a file. A deflated one is unfolded anew for each read, only as far as the read reaches, so that an archive
- * of any size costs one slice of memory; a stream that gives more than its declared size is cut there.
+ * A member as a file. A deflated one is unfolded when it is read, only as far as a header reaches or whole, so that an
+ * archive of any size costs one member of memory; a stream that gives more than its declared size is cut there.
+ * Rejects with {@link SourceError} when a whole read is not what was packed.
  */
-function memberFile(archive: SourceFile, member: ZipMember): SourceFile {
+function memberFile(archive: SourceFile, member: ZipMember, latest: Latest): SourceFile {
+  const whole = (start: number): Promise<Uint8Array> => {
+    if (latest.member !== member) {
+      latest.member = member;
+      latest.bytes = checked(archive, member, start);
+    }
+    return latest.bytes;
+  };
   return {
     path: `${archive.path}/${shownName(member.name)}`,
     size: member.size,
@@ -44,13 +79,15 @@ function memberFile(archive: SourceFile, member: ZipMember): SourceFile {
       const start = await dataOffset(archive, member);
       const end = Math.min(member.size, offset + length);
       if (start === null || end <= offset) return new Uint8Array(0);
-      if (member.method === STORED) return archive.read({ offset: start + offset, length: end - offset });
-      const packed = await archive.read({ offset: start, length: member.compressedSize });
-      return inflateCapped(packed, {
-        format: 'raw',
-        mostBytes: end,
-        expectedBytes: Math.min(end, MOST_RATIO * packed.length + ALWAYS_ALLOWED_BYTES),
-      }).bytes.subarray(offset);
+      const header = end <= HEADER_BYTES && end < member.size;
+      if (member.method === STORED && (header || member.size > MOST_CHECKED_STORED))
+        return archive.read({ offset: start + offset, length: end - offset });
+      if (!header) return (await whole(start)).subarray(offset, end);
+      // The packed header is seldom longer than the header; where it is, the rest is read too.
+      const some = await archive.read({ offset: start, length: Math.min(member.compressedSize, end + HEADER_BYTES) });
+      const bytes = unfold(some, end);
+      const short = bytes.length < end && some.length < member.compressedSize;
+      return (short ? unfold(await archive.read({ offset: start, length: member.compressedSize }), end) : bytes).subarray(offset);
     },
   };
 }
@@ -88,9 +125,10 @@ export async function openZip(archive: SourceFile): Promise<OpenedZip> {
   if (total > MOST_TOTAL_BYTES) return refuse('intake-zip-bomb', `${total} bytes unpacked`);
   const issues: Issue[] = [];
   const files = new Map<string, SourceFile>();
+  const latest: Latest = { member: null, bytes: Promise.resolve(new Uint8Array(0)) };
   for (const member of directory.members) {
     if (member.folder) continue;
-    const file = memberFile(archive, member);
+    const file = memberFile(archive, member, latest);
     const problem = refusal(member, archive);
     if (problem) issues.push(issue('warning', { ...problem, where: file.path, fix: 'Left out.' }));
     else if (files.has(file.path))

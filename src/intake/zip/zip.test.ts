@@ -31,12 +31,15 @@ const volume: Volume = {
   },
 };
 const codes = (issues: readonly { code: string }[]): string[] => issues.map((each) => each.code);
-const members: Zippable = Object.fromEntries(
-  writeCtSeries(volume, { name: 'zip', folder: 'study/a' }).map((file, at) => [
-    file.path,
-    [file.bytes, { level: at % 2 === 0 ? 6 : 0, mtime: '2024-01-01' }],
-  ]),
-);
+/** A study, its members deflated at this level or, by default, in turn deflated and stored. */
+const study = (level?: 0 | 6): Zippable =>
+  Object.fromEntries(
+    writeCtSeries(volume, { name: 'zip', folder: 'study/a' }).map((file, at) => [
+      file.path,
+      [file.bytes, { level: level ?? (at % 2 === 0 ? 6 : 0), mtime: '2024-01-01' }],
+    ]),
+  );
+const members = study();
 const archive = (content: Zippable, name = 'study.zip'): SourceFile => sourceFromBytes(name, zipSync(content, { mtime: '2024-01-01' }));
 
 /** The central directory record of the first member, to lie in. */
@@ -82,10 +85,40 @@ describe('a zip archive', () => {
     expect(codes((await openZip(bomb)).issues)).toEqual(['intake-zip-bomb']);
   });
 
-  it('counts real bytes: a member that declares less than it holds is cut there', async () => {
+  it('counts real bytes: a member that declares less than it holds is not unfolded further, and is not believed', async () => {
     const bytes = await readWhole(archive({ liar: new Uint8Array(30 * 2 ** 20) }));
     const { files } = await openZip(sourceFromBytes('liar.zip', patchCentral(bytes, 24, 1000)));
-    expect((await readWhole(files[0])).length).toBe(1000);
+    await expect(readWhole(files[0])).rejects.toMatchObject({ code: 'intake-zip-corrupt' });
+    expect((await files[0].read({ offset: 0, length: 999 })).length).toBe(999);
+  });
+
+  it('names a member whose bytes are not those that were packed, and reads the rest', async () => {
+    for (const level of [6, 0] as const) {
+      const bytes = await readWhole(archive(study(level)));
+      // In the pixels of the second member, where a changed bit is a changed voxel and nothing else.
+      const second = 30 + new DataView(bytes.buffer).getUint32(18, true) + 40;
+      bytes[second + 700] ^= 0x10;
+      const { volume: read, issues } = await readInput([sourceFromBytes('rot.zip', bytes)]);
+      expect(codes(issues)).toEqual(['intake-zip-corrupt', 'dicom-missing-slice']);
+      expect(read?.grid.size[2]).toBe(5);
+    }
+  });
+
+  it('unfolds a member once for all its frames', async () => {
+    const packed = archive({ big: [Uint8Array.from({ length: 200_000 }, (_, at) => (at * at) >>> 5), { level: 6 }] });
+    let reads = 0;
+    const counted: SourceFile = {
+      ...packed,
+      read: (range) => {
+        reads++;
+        return packed.read(range);
+      },
+    };
+    const { files } = await openZip(counted);
+    reads = 0;
+    for (let at = 0; at < 10; at++) await files[0].read({ offset: 1000 * at, length: 150_000 });
+    // The local header of each read, and the packed bytes once.
+    expect(reads).toBe(11);
   });
 
   it('names an encrypted member, a broken directory, and one that lies outside', async () => {

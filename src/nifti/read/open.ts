@@ -45,7 +45,9 @@ export async function openNifti(file: SourceFile): Promise<{ image: OpenedNifti 
   const raw = await readWhole(file);
   // deflate cannot unfold to more than 1032 times its size, so a header that asks for more lies.
   if (isGzip(raw) && needed > 1032 * raw.length) return refuse('nifti-truncated', `${raw.length} compressed bytes`, `${needed} bytes`);
-  const bytes = isGzip(raw) ? inflateCapped(raw, { format: 'gzip', mostBytes: needed + HEAD_BYTES, expectedBytes: needed }).bytes : raw;
+  const inflated = isGzip(raw) ? inflateCapped(raw, { format: 'gzip', mostBytes: needed + HEAD_BYTES, expectedBytes: needed }) : null;
+  if (inflated?.state === 'damaged') return refuse('nifti-damaged', 'bytes with another checksum', 'the bytes that were packed');
+  const bytes = inflated?.bytes ?? raw;
   if (bytes.length < needed) return refuse('nifti-truncated', `${bytes.length} bytes`, `${needed} bytes`);
   return { image: { header, grid, bytes }, issues };
 }
