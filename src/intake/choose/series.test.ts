@@ -143,6 +143,94 @@ describe('spacing', () => {
   });
 });
 
+describe('a pile as hospitals send it', () => {
+  const PT = { Modality: 'PT', SOPClassUID: '1.2.840.10008.5.1.4.1.1.128', RescaleSlope: 2.5 };
+  const MR = { Modality: 'MR', SOPClassUID: '1.2.840.10008.5.1.4.1.1.4' };
+
+  it('takes the CT of a PET-CT, and says that the PET is none', async () => {
+    const reading = await readInput([...stack('pet', { heights: line(9), base: 900, extra: PT }), ...stack('ct', { heights: line(5) })]);
+    expect(columnOf(reading)).toEqual([0, 1, 2, 3, 4]);
+    expect(reading.series.map(({ modality, chosen, reason }) => [modality, chosen, reason]).sort()).toEqual([
+      ['CT', true, 'chosen'],
+      ['PT', false, 'modality PT'],
+    ]);
+    expect(codes(reading)).toEqual(['dicom-not-ct']);
+  });
+
+  it('analyses nothing of an MR, whether its class or its modality says so', async () => {
+    for (const extra of [MR, { Modality: 'MR' }, { SOPClassUID: MR.SOPClassUID }]) {
+      const reading = await readInput(stack('mr', { heights: line(5), extra }));
+      expect(reading.volume).toBeNull();
+      expect(codes(reading)).toEqual(['dicom-not-ct', 'intake-nothing-to-analyze']);
+    }
+  });
+
+  it.each(['Z_EFF', 'ED', 'PCT'])('leaves a map of %s out of the choice: its numbers are no HU', async (RescaleType) => {
+    const map = stack('map', { heights: line(9), base: 900, extra: { RescaleType } });
+    const reading = await readInput([...map, ...stack('ct', { heights: line(5), extra: { RescaleType: 'HU' } })]);
+    expect(columnOf(reading)).toEqual([0, 1, 2, 3, 4]);
+    expect(reading.issues).toMatchObject([{ code: 'dicom-not-hu', received: expect.stringContaining(RescaleType) as unknown }]);
+  });
+
+  it('does not believe a rescale that gives no HU of anything', async () => {
+    const reading = await readInput(stack('steep', { heights: line(3), extra: { RescaleSlope: 1e30 } }));
+    expect([reading.volume, codes(reading)]).toEqual([null, ['dicom-not-hu', 'intake-nothing-to-analyze']]);
+  });
+
+  it('warns when no rescale is stated, and takes the stored values', async () => {
+    const extra = { RescaleSlope: undefined, RescaleIntercept: undefined };
+    const reading = await readInput(stack('bare', { heights: line(3), base: 40, extra }));
+    expect(reading.issues).toMatchObject([{ code: 'dicom-no-rescale', severity: 'warning', received: 'none in 3 of 3 slices' }]);
+    expect(columnOf(reading)).toEqual([40, 41, 42]);
+  });
+
+  it('says that a series was stored with loss', async () => {
+    const reading = await readInput(stack('lossy', { heights: line(3), each: (at) => (at === 1 ? { LossyImageCompression: '01' } : {}) }));
+    expect(reading.issues).toMatchObject([{ code: 'dicom-lossy', severity: 'note', received: '1 of 3 slices stored with loss' }]);
+    expect(reading.volume?.source.lossy).toBe(true);
+  });
+
+  it.each([
+    ['pixels of a nanometre', { PixelSpacing: [1e-9, 1e-9] }],
+    ['pixels of a metre', { PixelSpacing: [1000, 1000] }],
+    ['a place a mile away', { ImagePositionPatient: [0, 0, 1.6e6] }],
+  ])('does not believe %s', async (_, extra) => {
+    const reading = await readInput(stack('odd', { heights: line(3), each: () => extra }));
+    expect([reading.volume, codes(reading)]).toEqual([null, ['dicom-bad-geometry', 'intake-nothing-to-analyze']]);
+  });
+
+  it.each([
+    ['no pixel spacing', { PixelSpacing: undefined }],
+    ['a spacing of zero', { PixelSpacing: [0, 0] }],
+    ['no position', { ImagePositionPatient: undefined }],
+    ['cosines that are none', { ImageOrientationPatient: [1, 1, 0, 0, 1, 0] }],
+  ])('names slices with %s', async (_, extra) => {
+    const reading = await readInput(stack('bare', { heights: line(3), each: () => extra }));
+    expect([reading.volume, codes(reading)]).toEqual([null, ['dicom-no-geometry', 'intake-nothing-to-analyze']]);
+  });
+
+  it('does not take slices an arm apart for one scan, nor their reach for coverage', async () => {
+    const far = await readInput([
+      ...stack('far', { heights: [0, 2, 4, 90_000], base: 900 }),
+      ...stack('body', { heights: line(5), base: 10 }),
+    ]);
+    expect(columnOf(far)).toEqual([10, 11, 12, 13, 14]);
+    const alone = await readInput(stack('far', { heights: [0, 2, 4, 90_000] }));
+    expect([columnOf(alone), codes(alone)]).toEqual([[0, 1, 2], ['dicom-missing-slice']]);
+  });
+
+  it('reads whole frames of pixel data that is said to be longer than the file, and says so', async () => {
+    const files = stack('long', { heights: line(3) });
+    const bytes = (await files[1].read({ offset: 0, length: files[1].size })).slice();
+    new DataView(bytes.buffer).setUint32(bytes.length - 32 - 4, 0xfffffff0, true);
+    const reading = await readInput([files[0], sourceFromBytes(files[1].path, bytes), files[2]]);
+    expect(reading.issues).toMatchObject([
+      { code: 'dicom-pixel-length', where: files[1].path, expected: '4294967280 bytes of pixel data, as declared' },
+    ]);
+    expect(columnOf(reading)).toEqual([0, 1, 2]);
+  });
+});
+
 describe('the series worth analysing', () => {
   const cases: readonly [string, MadeSeries['extra'], MadeSeries['extra'], string][] = [
     ['original before derived', { ImageType: ['DERIVED', 'SECONDARY', 'AXIAL'] }, {}, 'derived from another series'],
