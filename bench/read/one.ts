@@ -1,16 +1,23 @@
-/** Reads one folder in a process of its own and prints what it took: `node one.js <folder> [threads]`. */
-import { collectFiles, openPool, pooledDecoding } from '../../src/host/index.ts';
-import { readInput } from '../../src/intake/index.ts';
+/** Reads one folder in a process of its own and prints what it took: `node one.js <folder> [threads]`; `--list` reads headers only. */
+import { pooledDecoding } from '../../src/dicom/index.ts';
+import { collectFiles, openPool } from '../../src/host/index.ts';
+import { listSeries, readInput } from '../../src/intake/index.ts';
 
 const [folder, threads = '2'] = process.argv.slice(2);
 const started = performance.now();
 const { files } = await collectFiles([folder]);
-const pool = Number(threads) > 1 ? openPool({ threads: Number(threads) }) : null;
-const { volume, issues, inputHash } = await readInput(files, pool ? pooledDecoding(pool) : {});
-const seconds = (performance.now() - started) / 1000;
-await pool?.close();
-let sum = 0;
-for (const value of volume?.hu ?? []) sum += value;
-console.log(
-  JSON.stringify({ seconds, sum, inputHash, pooled: pool !== null, issues: issues.map((each) => each.code), size: volume?.grid.size }),
-);
+const codes = (issues: readonly { code: string }[]): string[] => issues.map((each) => each.code);
+const seconds = (): number => (performance.now() - started) / 1000;
+if (process.argv.includes('--list')) {
+  const { series, issues } = await listSeries(files);
+  console.log(JSON.stringify({ seconds: seconds(), files: files.length, series: series.length, issues: codes(issues) }));
+} else {
+  const pool = Number(threads) > 1 ? openPool({ threads: Number(threads) }) : null;
+  const { volume, issues, inputHash } = await readInput(files, pool ? pooledDecoding(pool) : {});
+  const took = seconds();
+  await pool?.close();
+  const hu = volume?.hu ?? new Int16Array(0);
+  let sum = 0;
+  for (let at = 0; at < hu.length; at++) sum += hu[at];
+  console.log(JSON.stringify({ seconds: took, sum, inputHash, pooled: pool !== null, issues: codes(issues), size: volume?.grid.size }));
+}

@@ -5,6 +5,7 @@ export * from './directory/index.ts';
 export * from './instance/index.ts';
 export { looksLikeDicom } from './parse/index.ts';
 export { decodeSlice, openPixels, type PixelSource, type SliceDecoder, type SliceJob } from './pixels/index.ts';
+export * from './pool/index.ts';
 export * from './radiograph/index.ts';
 export * from './segmentation/index.ts';
 export * from './series/index.ts';

@@ -226,6 +226,9 @@ describe.skipIf(!present)('workbench in a real browser', () => {
     await page.locator('canvas').first().waitFor({ timeout: 60_000 });
     await page.locator('.study, .trouble').first().waitFor({ timeout: 60_000 });
     expect(await page.locator('.trouble').count()).toBe(0);
+    // decoded by workers beside the analysis, into memory that they share with it
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    expect(requests.filter((each) => /decode\.worker/.test(each)).length).toBeGreaterThan(0);
   });
 
   it('should stop a run when asked, and be ready for the next', async () => {

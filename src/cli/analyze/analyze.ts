@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { collectFiles, openKernels, openPool, pooledDecoding } from '../../host/index.ts';
+import { pooledDecoding } from '../../dicom/index.ts';
+import { collectFiles, openKernels, openPool } from '../../host/index.ts';
 import { loadKnowledge } from '../../knowledge/index.ts';
 import type { AnalyzeResult, AnalyzeStatus } from '../../pipeline/index.ts';
 import { analyze } from '../../pipeline/index.ts';

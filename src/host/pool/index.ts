@@ -1,2 +1,1 @@
-export { pooledDecoding } from './decoder.ts';
 export { openPool } from './node.ts';

@@ -2,9 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { TaskPool } from '../types.ts';
-import { type PoolWorker, poolOf } from './queue.ts';
-import type { TaskAnswer } from './tasks.ts';
+import { type PoolWorker, poolOf, type TaskAnswer, type TaskPool } from '../../dicom/index.ts';
 
 /** Threads beyond this wait for the disk. */
 const MOST_USEFUL_THREADS = 8;

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { answer, type TaskMessage, transfers } from './tasks.ts';
+import { answer, type TaskMessage, transfers } from '../../dicom/index.ts';
 
 /** Entry of a Node worker thread of the pool. */
 parentPort?.on('message', (message: TaskMessage) => {

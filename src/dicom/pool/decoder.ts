@@ -1,6 +1,7 @@
-import { type BuildOptions, decodeSlice, type SliceDecoder } from '../../dicom/index.ts';
-import type { TaskPool } from '../types.ts';
+import { decodeSlice, type SliceDecoder } from '../pixels/index.ts';
+import type { BuildOptions } from '../volume/index.ts';
 import type { SliceDone, SliceTask } from './tasks.ts';
+import type { TaskPool } from './types.ts';
 
 /** Syntaxes whose decoding is a copy: cheaper here than the way to another thread. */
 const PLAIN = new Set(['1.2.840.10008.1.2', '1.2.840.10008.1.2.1', '1.2.840.10008.1.2.2', '1.2.840.10008.1.2.1.99']);

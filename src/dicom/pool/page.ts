@@ -1,9 +1,9 @@
-import type { TaskPool } from '../types.ts';
 import { type PoolWorker, poolOf } from './queue.ts';
 import { answer, type TaskAnswer, type TaskMessage, transfers } from './tasks.ts';
+import type { TaskPool } from './types.ts';
 
 /** Entry of a page's worker: call it once in the worker's module. */
-export function serveTasks(scope: {
+export function servePage(scope: {
   addEventListener(type: 'message', listener: (event: MessageEvent<TaskMessage>) => void): void;
   postMessage(reply: TaskAnswer, transfer: ArrayBuffer[]): void;
 }): void {
@@ -21,5 +21,5 @@ function wrap(worker: Worker): PoolWorker {
   };
 }
 
-/** Web workers for decoding. `start` makes one from the page's own worker module, which calls {@link serveTasks}. */
-export const openBrowserPool = (start: () => Worker, threads: number): TaskPool => poolOf(() => wrap(start()), threads);
+/** Web workers for decoding. `start` makes one from the page's own worker module, which calls {@link servePage}. */
+export const openPagePool = (start: () => Worker, threads: number): TaskPool => poolOf(() => wrap(start()), threads);

@@ -1,5 +1,5 @@
-import type { TaskPool } from '../types.ts';
 import type { TaskAnswer } from './tasks.ts';
+import type { TaskPool } from './types.ts';
 
 /** A worker of either kind, as far as the pool needs it. */
 export interface PoolWorker {

@@ -1,4 +1,5 @@
-import { decodeSlice, type FrameProblem, type SliceJob, setCodecWasmUrl } from '../../dicom/index.ts';
+import { type FrameProblem, setCodecWasmUrl } from '../codec/index.ts';
+import { decodeSlice, type SliceJob } from '../pixels/index.ts';
 
 /** A slice that a worker decodes: into shared memory, or into an array that it sends back. */
 export interface SliceTask {

@@ -1,4 +1,4 @@
-/** What a machine offers to the rooms: here only the doors; `node.ts` and the page each furnish them. */
+/** Threads that decode; Node (`src/host`) and a page each start their own. */
 export interface TaskPool {
   readonly threads: number;
   /** Runs `task` of the module that the pool was made for, on any worker; transferables are moved. */
