@@ -36,6 +36,7 @@ export function collect() {
     tests: single('tests.yaml'),
     conditions: lists('conditions').sort(byId),
     diagnoses: each('causes').sort(byId),
+    kinds: single('kinds.yaml').sort(byId),
     references: single('references.yaml').sort(byId),
     background: single('background.yaml'),
     exclusive: single('exclusive.yaml'),
@@ -51,7 +52,7 @@ export function render(collected) {
   return (
     '// Generated from knowledge/ by `npm run knowledge:build`. Do not edit: the YAML is the source.\n' +
     `export const contentHash = '${hash}';\n` +
-    ['terms', 'tests', 'conditions', 'diagnoses', 'references', 'background', 'exclusive'].map(list).join('') +
+    ['terms', 'tests', 'conditions', 'diagnoses', 'kinds', 'references', 'background', 'exclusive'].map(list).join('') +
     `export const settings = ${JSON.stringify(JSON.stringify(collected.settings))};\n`
   );
 }

@@ -9,8 +9,8 @@ export interface Answer {
   readonly pattern: string;
   readonly priorDiagnosisGiven: boolean;
   readonly hard: boolean;
-  /** `shared`: the sixty-nine that were at hand while the knowledge was written; `added`: coded afterwards, once, as a check. */
-  readonly set: 'shared' | 'added';
+  /** `shared`: at hand while the knowledge was written; `added`, `fresh`, `second`: coded afterwards, each measured once before anything was changed. */
+  readonly set: 'shared' | 'added' | 'fresh' | 'second';
 }
 
 /** How one case came out. */

@@ -55,6 +55,15 @@ export interface Evidence {
   /** Keys of {@link Knowledge.references}, or a sentence when there is no paper. */
   readonly sources: readonly string[];
   readonly note?: string;
+  /** The kind of cause that the row was taken over from; absent when the cause says it itself. */
+  readonly kind?: string;
+}
+
+/** What causes of one kind have in common: P(finding | a cause of this kind) where the cause itself says nothing. */
+export interface Kind {
+  readonly id: string;
+  readonly label: string;
+  readonly rows: Readonly<Record<string, number>>;
 }
 
 export interface Reference {
@@ -81,6 +90,16 @@ export interface Condition {
   readonly evidence: readonly Evidence[];
 }
 
+/** Another face of a cause: a share of its cases that looks otherwise as a whole. What it does not say is as in the cause. */
+export interface Form {
+  readonly id: string;
+  readonly label: string;
+  /** Share of the referred cases of the cause. */
+  readonly share: number;
+  readonly conditions: Diagnosis['conditions'];
+  readonly evidence: readonly Evidence[];
+}
+
 /** A cause of calcification. */
 export interface Diagnosis {
   readonly id: string;
@@ -88,6 +107,8 @@ export interface Diagnosis {
   readonly synonyms: readonly string[];
   readonly codes: readonly string[];
   readonly mechanism: Mechanism;
+  /** Id of its kind, whose rows count where it has none. */
+  readonly kind: string | null;
   readonly description: string;
   /** Relative weights by setting; the engine normalises. */
   readonly prior: { readonly incidental: number; readonly referral: number; readonly paediatric: number; readonly basis: string };
@@ -96,6 +117,8 @@ export interface Diagnosis {
   /** P(condition | this cause). */
   readonly conditions: readonly { readonly condition: string; readonly p: number; readonly sources: readonly string[] }[];
   readonly evidence: readonly Evidence[];
+  /** Faces beside the usual one; findings that belong together are then not weighed as if each came by itself. */
+  readonly forms: readonly Form[];
   /** How often, in words, with what the words rest on. */
   readonly frequency: string;
   /** What tells it from its look-alikes; what to ask next. */
@@ -111,7 +134,9 @@ export interface Knowledge {
   readonly terms: ReadonlyMap<string, Term>;
   readonly tests: ReadonlyMap<string, LabTest>;
   readonly conditions: ReadonlyMap<string, Condition>;
+  /** `evidence` holds the rows taken over from its kind too. */
   readonly diagnoses: ReadonlyMap<string, Diagnosis>;
+  readonly kinds: ReadonlyMap<string, Kind>;
   readonly references: ReadonlyMap<string, Reference>;
   /** P(finding present) when the cause says nothing about it. */
   readonly background: ReadonlyMap<string, Evidence>;

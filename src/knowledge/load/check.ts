@@ -50,11 +50,22 @@ export function checkKnowledge(knowledge: Knowledge): Issue[] {
     checkEvidence(`cause ${cause.id}`, cause.evidence);
     for (const row of cause.evidence) references(`cause ${cause.id}`, row.sources);
     references(`cause ${cause.id}`, cause.references);
-    for (const { condition } of cause.conditions)
+    for (const form of cause.forms) {
+      checkEvidence(`cause ${cause.id}, form ${form.id}`, form.evidence);
+      for (const row of form.evidence) references(`cause ${cause.id}, form ${form.id}`, row.sources);
+    }
+    if (cause.forms.reduce((sum, each) => sum + each.share, 0) >= 1)
+      say('knowledge-forms-sum', `cause ${cause.id}`, 'shares that leave something for the usual face', 'shares of 1 or more');
+    if (cause.kind !== null && !knowledge.kinds.has(cause.kind))
+      say('knowledge-kind-unknown', `cause ${cause.id}`, 'a kind of kinds.yaml', cause.kind);
+    for (const { condition } of [cause, ...cause.forms].flatMap((each) => each.conditions))
       if (!knowledge.conditions.has(condition)) say('knowledge-condition-unknown', `cause ${cause.id}`, 'a condition', condition);
     for (const other of cause.confusedWith)
       if (!knowledge.diagnoses.has(other)) say('knowledge-cause-unknown', `cause ${cause.id}`, 'a cause', other);
   }
+  for (const kind of knowledge.kinds.values())
+    for (const finding of Object.keys(kind.rows))
+      if (!isFinding(finding)) say('knowledge-finding-unknown', `kind ${kind.id}`, 'a finding of the vocabulary', finding);
   for (const finding of knowledge.background.keys())
     if (!isFinding(finding)) say('knowledge-finding-unknown', 'background', 'a finding', finding);
   for (const test of knowledge.tests.values()) {

@@ -13,6 +13,7 @@ export function compiledKnowledge(): RawKnowledge {
     tests: parseAll(compiled.tests),
     conditions: parseAll(compiled.conditions),
     diagnoses: parseAll(compiled.diagnoses),
+    kinds: parseAll(compiled.kinds),
     references: parseAll(compiled.references),
     background: parseAll(compiled.background),
     exclusive: parseAll(compiled.exclusive),

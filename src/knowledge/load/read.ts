@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { type Issue, issue, type Outcome } from '../../core/index.ts';
-import { conditionSchema, diagnosisSchema, evidenceSchema, referenceSchema, termSchema, testSchema } from '../schema/index.ts';
+import { conditionSchema, diagnosisSchema, evidenceSchema, kindSchema, referenceSchema, termSchema, testSchema } from '../schema/index.ts';
 import type { FindingCategory, Knowledge, Term } from '../types.ts';
 import { checkKnowledge } from './check.ts';
+import { inherit } from './inherit.ts';
 
 /** The entries of knowledge/ as parsed YAML, not yet trusted. */
 export interface RawKnowledge {
@@ -11,6 +12,7 @@ export interface RawKnowledge {
   readonly tests: readonly unknown[];
   readonly conditions: readonly unknown[];
   readonly diagnoses: readonly unknown[];
+  readonly kinds: readonly unknown[];
   readonly references: readonly unknown[];
   readonly background: readonly unknown[];
   readonly exclusive: readonly unknown[];
@@ -69,10 +71,13 @@ export function readKnowledge(raw: RawKnowledge): Outcome<Knowledge> {
   const findings = readList('finding', termSchema, raw.terms, issues);
   const tests = byId('test', readList('test', testSchema, raw.tests, issues), issues);
   const conditions = byId('condition', readList('condition', conditionSchema, raw.conditions, issues), issues);
-  const diagnoses = byId('cause', readList('cause', diagnosisSchema, raw.diagnoses, issues), issues);
+  const kinds = byId('kind', readList('kind', kindSchema, raw.kinds, issues), issues);
+  const exclusive = raw.exclusive as readonly (readonly string[])[];
+  const written = byId('cause', readList('cause', diagnosisSchema, raw.diagnoses, issues), issues);
+  const diagnoses = inherit({ written, kinds, conditions, exclusive });
   const references = byId('reference', readList('reference', referenceSchema, raw.references, issues), issues);
   const background = readList('background', evidenceSchema, raw.background, issues);
-  const bare = (entry: { id: string; label: string; synonyms: string[]; codes: string[] }): Omit<Term, 'category' | 'parents'> => ({
+  const bare = (entry: Pick<Term, 'id' | 'label' | 'synonyms' | 'codes'>): Omit<Term, 'category' | 'parents'> => ({
     id: entry.id,
     label: entry.label,
     synonyms: entry.synonyms,
@@ -94,9 +99,10 @@ export function readKnowledge(raw: RawKnowledge): Outcome<Knowledge> {
     tests,
     conditions,
     diagnoses,
+    kinds,
     references,
     background: new Map(background.map((each) => [each.finding, each])),
-    exclusive: raw.exclusive as readonly (readonly string[])[],
+    exclusive,
   };
   issues.push(...checkKnowledge(knowledge));
   return { value: issues.some((each) => each.severity === 'error') ? null : knowledge, issues };

@@ -67,12 +67,15 @@ export const conditionSchema = z.strictObject({
   evidence: z.array(evidenceSchema).default([]),
 });
 
+const linked = z.array(z.strictObject({ condition: id, p: share, sources: words })).default([]);
+
 export const diagnosisSchema = z.strictObject({
   id,
   label: z.string().min(1),
   synonyms: words,
   codes: words,
   mechanism: z.enum(MECHANISMS),
+  kind: id.nullable().default(null),
   description: z.string(),
   prior: z.strictObject({
     incidental: z.number().positive(),
@@ -82,11 +85,24 @@ export const diagnosisSchema = z.strictObject({
   }),
   age: z.array(z.strictObject({ band: z.tuple([z.number(), z.number()]), weight: z.number().positive() })),
   femaleShare: share.nullable(),
-  conditions: z.array(z.strictObject({ condition: id, p: share, sources: words })).default([]),
+  conditions: linked,
   evidence: z.array(evidenceSchema).default([]),
+  forms: z
+    .array(
+      z.strictObject({
+        id,
+        label: z.string().min(1),
+        share: z.number().gt(0).lt(1),
+        conditions: linked,
+        evidence: z.array(evidenceSchema).min(1),
+      }),
+    )
+    .default([]),
   frequency: z.string().default(''),
   discriminators: words,
   nextTests: words,
   confusedWith: words,
   references: words,
 });
+
+export const kindSchema = z.strictObject({ id, label: z.string().min(1), rows: z.record(id, z.number().gt(0).lt(1)) });

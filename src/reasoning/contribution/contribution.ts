@@ -117,30 +117,45 @@ function conditionsWithout(model: Model, question: Question, condition: string):
 const observeConditions = (model: Model, conditions: Question['conditions']): Pick<Observed, 'families' | 'direct'> =>
   observe(model, { findings: [], conditions, ageYears: null, sex: null, setting: 'referral' });
 
-/** The evidence for and against one hypothesis, strongest first. */
+/** The evidence for and against one cause (all its faces), strongest first; `rivals` are the faces of the runner-up. */
 export function evidenceFor(
   model: Model,
   inference: Inference,
   all: readonly Contribution[],
-  hypothesis: number,
-  rival: number,
+  sides: { readonly members: readonly number[]; readonly rivals: readonly number[] },
 ): EvidenceItem[] {
+  const { members, rivals } = sides;
   const items: EvidenceItem[] = [];
-  for (const { finding, log, without, mean, top } of all) {
-    const rest = 1 - without[hypothesis]!;
-    const others = mean - without[hypothesis]! * Math.exp(log[hypothesis]! - top);
-    const versusRest =
-      (log[hypothesis]! - top - Math.log(Math.max(others, Number.MIN_VALUE) / Math.max(rest, Number.MIN_VALUE))) / Math.LN10;
-    const versusRival = (log[hypothesis]! - log[rival]!) / Math.LN10;
+  const likeliest = members.reduce((best, h) => (inference.posterior[h]! > inference.posterior[best]! ? h : best), members[0]!);
+  for (const contribution of all) {
+    const { finding, mean } = contribution;
+    const [own, share] = averageOf(contribution, members);
+    const rest = 1 - share;
+    const others = mean - share * own;
+    const logOwn = Math.log(Math.max(own, Number.MIN_VALUE));
+    const versusRest = (logOwn - Math.log(Math.max(others, Number.MIN_VALUE) / Math.max(rest, Number.MIN_VALUE))) / Math.LN10;
+    const versusRival = (logOwn - Math.log(Math.max(averageOf(contribution, rivals)[0], Number.MIN_VALUE))) / Math.LN10;
     if (Math.abs(versusRest) < SHOWN && Math.abs(versusRival) < SHOWN) continue;
     items.push({
       finding,
       log10LikelihoodRatio: rest < ALONE ? versusRival : versusRest,
       log10VersusRunnerUp: versusRival,
-      sources: sourcesOf(model, inference, hypothesis, finding),
+      sources: sourcesOf(model, inference, likeliest, finding),
     });
   }
   return items.sort((a, b) => Math.abs(b.log10LikelihoodRatio) - Math.abs(a.log10LikelihoodRatio) || (a.finding < b.finding ? -1 : 1));
+}
+
+/** P(evidence | any of these faces) relative to `exp(top)`, and how likely they are together without it. */
+function averageOf({ log, without, top }: Contribution, members: readonly number[]): readonly [number, number] {
+  if (members.length === 1) return [Math.exp(log[members[0]!]! - top), without[members[0]!]!];
+  let share = 0;
+  let sum = 0;
+  for (const h of members) {
+    share += without[h]!;
+    sum += without[h]! * Math.exp(log[h]! - top);
+  }
+  return [share > 0 ? sum / share : Math.exp(Math.max(...members.map((h) => log[h]!)) - top), share];
 }
 
 /** Where the probability behind a finding is from: the cause's row, else that of the likeliest condition, else the background. */

@@ -5,7 +5,7 @@ import { counterfactuals } from '../counterfactual/index.ts';
 import { safetyGates } from '../gate/index.ts';
 import { divergence, type Inference, infer } from '../inference/index.ts';
 import { credibleInterval, type Spread, spreadOf } from '../interval/index.ts';
-import { type Model, modelOf, NONE } from '../model/index.ts';
+import { type Model, membersOf, modelOf, NONE } from '../model/index.ts';
 import { nextTests } from '../nexttest/index.ts';
 import { combinations } from '../pair/index.ts';
 import { type SystematicPath, systematicPath } from '../path/index.ts';
@@ -35,7 +35,7 @@ export function differential(knowledge: Knowledge, question: Question): Differen
   const mechanism = mechanisms(model, inference, spread);
   const path = systematicPath(knowledge, question);
   return {
-    verdict: enough(inference) ? 'ranked' : 'not-enough-information',
+    verdict: enough(inference, ranked[0]?.probability ?? 0) ? 'ranked' : 'not-enough-information',
     findings: question.findings,
     mechanism,
     differential: ranked,
@@ -53,16 +53,19 @@ const mechanismOf = (model: Model, hypothesis: number): Mechanism => model.diagn
 
 function rank(model: Model, inference: Inference, all: readonly Contribution[], spread: Spread): RankedDiagnosis[] {
   const { posterior } = inference;
-  const order = [...posterior.keys()].sort(
-    (a, b) => posterior[b]! - posterior[a]! || (model.hypotheses[a]! < model.hypotheses[b]! ? -1 : 1),
-  );
-  return order.map((h, place) => ({
-    diagnosis: model.hypotheses[h]!,
-    label: model.diagnoses[h]?.label ?? 'None of these causes',
-    mechanism: mechanismOf(model, h),
-    probability: posterior[h]!,
-    interval: credibleInterval(inference, spread, [h]),
-    evidence: place < EXPLAINED ? evidenceFor(model, inference, all, h, place === 0 ? order[1]! : order[0]!) : [],
+  const causes = [...membersOf(model)].map(([diagnosis, members]) => ({
+    diagnosis,
+    members,
+    probability: members.reduce((sum, h) => sum + posterior[h]!, 0),
+  }));
+  causes.sort((a, b) => b.probability - a.probability || (a.diagnosis < b.diagnosis ? -1 : 1));
+  return causes.map(({ diagnosis, members, probability }, place) => ({
+    diagnosis,
+    label: model.diagnoses[members[0]!]?.label ?? 'None of these causes',
+    mechanism: mechanismOf(model, members[0]!),
+    probability,
+    interval: credibleInterval(inference, spread, members),
+    evidence: place < EXPLAINED ? evidenceFor(model, inference, all, { members, rivals: causes[place === 0 ? 1 : 0]!.members }) : [],
   }));
 }
 
@@ -74,9 +77,8 @@ function mechanisms(model: Model, inference: Inference, spread: Spread): Differe
   }).sort((a, b) => b.probability - a.probability || MECHANISMS.indexOf(a.mechanism) - MECHANISMS.indexOf(b.mechanism));
 }
 
-function enough(inference: Inference): boolean {
+function enough(inference: Inference, top: number): boolean {
   if (inference.observed.used.length + inference.observed.conditions.length === 0) return false;
-  const top = Math.max(...inference.posterior);
   return top >= LEAST_TOP && (top >= LIKELY || divergence(inference.posterior, inference.prior) >= LEAST_LEARNED_BITS);
 }
 

@@ -64,7 +64,12 @@ export function explain(knowledge: Knowledge, id: string): Explanation | null {
       ...common,
       kind: 'diagnosis',
       text: causeText(knowledge, id),
-      rows: sorted(cause.evidence.map((row) => rowOf(knowledge, labelOf(knowledge, row.finding), row))),
+      rows: sorted([
+        ...cause.evidence.map((row) => rowOf(knowledge, labelOf(knowledge, row.finding), row)),
+        ...cause.forms.flatMap((form) =>
+          form.evidence.map((row) => rowOf(knowledge, `${labelOf(knowledge, row.finding)} (${form.label})`, row)),
+        ),
+      ]),
     };
   const condition = knowledge.conditions.get(id);
   if (condition)
@@ -137,6 +142,10 @@ function causeText(knowledge: Knowledge, id: string): Explanation['text'] {
         ({ condition, p, sources }) =>
           `${labelOf(knowledge, condition)}: ${p}${sources.length > 0 ? ` (${sources.map((key) => labelOfSource(knowledge, key)).join('; ')})` : ''}`,
       ),
+    },
+    {
+      heading: 'Faces of it',
+      lines: cause.forms.map((form) => `${form.label}: ${(form.share * 100).toFixed(0)} % of those referred`),
     },
     { heading: 'What tells it apart', lines: cause.discriminators },
     { heading: 'What to ask next', lines: cause.nextTests },

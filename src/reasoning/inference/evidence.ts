@@ -5,8 +5,10 @@ import type { Question } from '../types.ts';
 
 /** No observer is surer than this, whatever was typed: a finding alone cannot rule a cause in or out. */
 const SUREST = 0.998;
-/** A condition on the record is wrong now and then (own estimate). */
-const CONDITION_TRUST = 0.995;
+/** A condition that the patient has is on the record when the record speaks of it... (own estimate) */
+const CONDITION_NAMED = 0.995;
+/** ...and one that he has not is there by mistake (own estimate; a disease is far rarer confused than overlooked). */
+const CONDITION_MISTAKEN = 0.001;
 /** A cause given as known disease may still not be the cause of this calcification (own estimate). */
 const KNOWN_CAUSE_ELSEWHERE = 0.003;
 /** A cause said to be absent may have been missed (own estimate). */
@@ -135,7 +137,8 @@ function addCondition(model: Model, families: Map<number, Float64Array>, direct:
   const likelihood = families.get(index) ?? new Float64Array(family.states.length).fill(1);
   family.states.forEach((state, place) => {
     const holds = state !== null && (state.id === id || ancestors(knowledge, state.id).includes(id));
-    likelihood[place]! *= holds === present ? CONDITION_TRUST : 1 - CONDITION_TRUST;
+    const named = holds ? CONDITION_NAMED : CONDITION_MISTAKEN;
+    likelihood[place]! *= present ? named : 1 - named;
   });
   families.set(index, likelihood);
   return true;

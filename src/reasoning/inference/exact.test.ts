@@ -72,6 +72,7 @@ function randomKnowledge(random: Random): Knowledge {
       cause('cause-q', ['cond-three'], free),
       cause('cause-r', [], [...free, ...hung]),
     ],
+    kinds: [],
     references: [],
     background: rowsOf([...free, ...hung, 'lab-y-positive']),
     exclusive: [['lab-x-low', 'lab-x-high', 'lab-x-normal']],
@@ -89,7 +90,9 @@ const FAMILY_OF: Readonly<Record<string, number>> = { 'hx-f': 0, 'hx-g': 0, 'lab
 /** Every world, one by one: hypothesis x condition states x finding states. Written from the meaning of the knowledge alone. */
 function enumerate(knowledge: Knowledge, question: Question): number[] {
   const causes = [...knowledge.diagnoses.values()];
-  const priors = causes.map((each) => each.prior[question.setting]);
+  // Asked about are mostly those whose record does not name what defines the cause; here that can only be a condition.
+  const defined = causes.map((each) => Math.max(0, ...each.conditions.map((condition) => condition.p)));
+  const priors = causes.map((each, i) => each.prior[question.setting] * (question.setting === 'incidental' ? 1 : 1 - 0.75 * defined[i]!));
   const sum = priors.reduce((a, b) => a + b, 0);
   const weights = causes.map((each) => each.prior.referral);
   const weightSum = weights.reduce((a, b) => a + b, 0);
@@ -119,7 +122,8 @@ function enumerate(knowledge: Knowledge, question: Question): number[] {
       if (!FAMILIES[family]!.includes(condition)) return a;
       const id = state === 0 ? null : FAMILIES[family]![state - 1]!;
       const holds = id === condition || (id === 'cond-two' && condition === 'cond-one');
-      return a * (holds === (said === 'present') ? 0.995 : 0.005);
+      const named = holds ? 0.995 : 0.001;
+      return a * (said === 'present' ? named : 1 - named);
     }, 1);
   const belief = new Map(question.findings.map((each) => [each.finding, Math.min(0.998, Math.max(0.002, each.probability))]));
   const totals = [...causes, null].map((_, hypothesis) => {

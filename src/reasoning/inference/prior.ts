@@ -10,8 +10,16 @@ const LEAST_SHARE = 0.004;
 const AGE_BLUR = 0.12;
 const AGE_BLUR_YEARS = 0.5;
 /** Every cause keeps this share of its cases spread evenly over life. */
-const AGE_FLOOR = 0.02;
+const AGE_FLOOR = 0.05;
 const LIFE_YEARS = 100;
+/**
+ * A calcification is asked about mostly where the record does not already name what explains it: of the patients with a disease or event
+ * that defines the cause, this share is not among those asked about (fitted with the power of the priors, docs/figures-reasoning.md).
+ */
+const EXPLAINED_BEFORE = 0.75;
+/** A history, procedure or drug defines a cause when it is that common in it and that rare elsewhere. */
+const DEFINING = 0.9;
+const RARE_ELSEWHERE = 0.15;
 /** Up to here a patient belongs to the paediatric setting. */
 const ADULT_AGE = 20;
 
@@ -42,16 +50,47 @@ const sexShare = (cause: Pick<Diagnosis, 'femaleShare'>, sex: 'male' | 'female')
   return sex === 'female' ? female : 1 - female;
 };
 
+/** P(a disease or event that the record would name | cause): the commonest of its conditions and of the facts that define it. */
+function definedShare(model: Model, cause: Diagnosis): number {
+  const { background } = model.knowledge;
+  let share = 0;
+  for (const { p } of cause.conditions) share = Math.max(share, p);
+  for (const { finding, p } of cause.evidence)
+    if (p >= DEFINING && /^(hx|proc|drug)-/.test(finding) && (background.get(finding)?.p ?? 0) <= RARE_ELSEWHERE)
+      share = Math.max(share, p);
+  return Math.min(1, share);
+}
+
+/** Weight of each cause in a setting, built once per model. */
+const weights = new WeakMap<Model, Map<Question['setting'], Float64Array>>();
+function weightsOf(model: Model, setting: Question['setting']): Float64Array {
+  let known = weights.get(model);
+  if (!known) {
+    known = new Map();
+    weights.set(model, known);
+  }
+  let list = known.get(setting);
+  if (!list) {
+    list = Float64Array.from(model.diagnoses, (cause) => {
+      const asked = setting === 'incidental' ? 1 : 1 - EXPLAINED_BEFORE * definedShare(model, cause);
+      return cause.prior[setting] * asked;
+    });
+    known.set(setting, list);
+  }
+  return list;
+}
+
 /** Log prior by hypothesis from the setting, age and sex; sums to 1 before age and sex. */
 export function logPrior(model: Model, question: Pick<Question, 'setting' | 'ageYears' | 'sex'>): Float64Array {
   const { diagnoses } = model;
   const log = new Float64Array(diagnoses.length + 1);
   const { ageYears, sex, setting } = question;
   let total = 0;
-  for (const cause of diagnoses) total += cause.prior[setting];
+  const weight = weightsOf(model, setting);
+  for (const each of weight) total += each;
   let mean = 0;
   diagnoses.forEach((cause, h) => {
-    const share = cause.prior[setting] / total;
+    const share = weight[h]! / total;
     let factor = 1;
     if (ageYears !== null && ageYears >= 0) factor *= ageDensity(cause, ageYears) / (setting === 'paediatric' ? childShare(cause) : 1);
     if (sex === 'male' || sex === 'female') factor *= sexShare(cause, sex);

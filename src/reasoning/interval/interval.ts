@@ -56,7 +56,8 @@ export function spreadOf(model: Model, inference: Inference): Spread {
         if (states[state]! < NEGLIGIBLE) continue;
         const { row, owner } = model.rowOf(h, finding, state);
         const gradient = states[state]! * gradientAt(model, inference, h, block, node, state, row?.weight ?? 1);
-        if (owner === 'cause') ownGradient += gradient;
+        if (row?.kind) share(`k ${row.kind} ${finding}`, h, gradient);
+        else if (owner === 'cause') ownGradient += gradient;
         else share(owner === 'condition' ? `c ${family} ${state} ${finding}` : `b ${finding}`, h, gradient);
       }
       own[h]! += ownGradient * ownGradient;

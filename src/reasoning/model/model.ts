@@ -15,7 +15,10 @@ export interface Family {
   readonly blocks: readonly number[];
 }
 
-/** The knowledge laid out for inference. Hypothesis `h` is `hypotheses[h]`; the last one is {@link NONE}. */
+/**
+ * The knowledge laid out for inference. Hypothesis `h` is `hypotheses[h]`; the last one is {@link NONE}. A cause with several faces
+ * has one hypothesis for each, side by side and under one id: {@link membersOf} gathers them.
+ */
 export interface Model {
   readonly knowledge: Knowledge;
   readonly hypotheses: readonly string[];
@@ -39,6 +42,17 @@ export interface Model {
   own(hypothesis: number, block: number): boolean;
 }
 
+/** Hypotheses of every id, in their order. */
+export function membersOf(model: Model): ReadonlyMap<string, readonly number[]> {
+  const members = new Map<string, number[]>();
+  model.hypotheses.forEach((id, h) => {
+    const known = members.get(id);
+    if (known) known.push(h);
+    else members.set(id, [h]);
+  });
+  return members;
+}
+
 const models = new WeakMap<Knowledge, Model>();
 
 /** The model of a knowledge, built once. */
@@ -56,7 +70,7 @@ function buildModel(knowledge: Knowledge): Model {
   const findings = [...knowledge.terms.values()].filter((term) => !OTHER_KINDS.has(term.category)).map((term) => term.id);
   const blocks = buildBlocks(knowledge, findings);
   const blockOf = new Map(blocks.flatMap((block, index) => block.members.map((id, node) => [id, { block: index, node }] as const)));
-  const diagnoses = [...knowledge.diagnoses.values()];
+  const diagnoses = [...knowledge.diagnoses.values()].flatMap(facesOf);
   const hypotheses = [...diagnoses.map((each) => each.id), NONE];
   const { families, familyOf } = buildFamilies(knowledge, blocks, blockOf);
   const background = blocks.map((block) => backgroundOf(knowledge, block));
@@ -137,6 +151,28 @@ function buildModel(knowledge: Knowledge): Model {
       return { row: knowledge.background.get(finding) ?? null, owner: 'background' };
     },
   };
+}
+
+/** A cause as one hypothesis for each of its faces, all under its id; together they have the weight of the cause. */
+function facesOf(cause: Diagnosis): Diagnosis[] {
+  const scaled = (share: number): Diagnosis['prior'] => ({
+    ...cause.prior,
+    incidental: cause.prior.incidental * share,
+    referral: cause.prior.referral * share,
+    paediatric: cause.prior.paediatric * share,
+  });
+  const usual = 1 - cause.forms.reduce((sum, each) => sum + each.share, 0);
+  const faces = cause.forms.map((form) => {
+    const said = new Set(form.evidence.map((row) => row.finding));
+    const told = new Set(form.conditions.map((each) => each.condition));
+    return {
+      ...cause,
+      prior: scaled(form.share),
+      conditions: [...form.conditions, ...cause.conditions.filter((each) => !told.has(each.condition))],
+      evidence: [...form.evidence, ...cause.evidence.filter((row) => !said.has(row.finding))],
+    };
+  });
+  return faces.length === 0 ? [cause] : [{ ...cause, prior: scaled(usual) }, ...faces];
 }
 
 function buildFamilies(

@@ -108,6 +108,7 @@ export function combinations(model: Model, inference: Inference): Combination[] 
   for (let i = 0; i < list.length; i++)
     for (let j = i + 1; j < list.length; j++) {
       const [a, b] = [list[i]!, list[j]!];
+      if (model.hypotheses[a] === model.hypotheses[b]) continue;
       const prior = logPrior[a]! + logPrior[b]! - Math.log(total) + Math.log(SECOND_PROCESS);
       const odds = (prior + pairLog(model, inference, a, b) - single) / Math.LN10;
       if (odds <= 0) continue;
