@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as library from 'dcmjs-codecs';
-import { createRandom, type Volume } from '../../src/core/index.ts';
+import { createRandom, readWhole, uidFromName, type Vector3, type Volume } from '../../src/core/index.ts';
 import { writeCtSeries } from '../../src/dicom/index.ts';
+import { makeSlices } from '../../test/fixtures/slices.ts';
 import { writeEncapsulated } from './encapsulate.ts';
 
 export const SYNTAXES = {
@@ -75,5 +76,50 @@ export async function makeSeries(folder: string, volume: Volume, distinct: numbe
         writeFileSync(join(target, file.path), writeEncapsulated(file.bytes, frame, SYNTAXES[name]));
       }
     }
+  }
+}
+
+/** Tilt of the stack, degrees: what a head scan along the orbitomeatal line has. */
+const TILT_DEGREES = 20;
+
+/** The same slices on a tilted gantry: each is moved along j, so that the volume has to be sheared. */
+export async function makeTilted(folder: string, { grid, hu }: Volume): Promise<void> {
+  const [columns, rows, slices] = grid.size;
+  mkdirSync(folder, { recursive: true });
+  if (readdirSync(folder).length === slices) return;
+  const files = makeSlices({
+    name: 'bench tilt',
+    rows,
+    columns,
+    orientation: [1, 0, 0, 0, 1, 0],
+    spacingMm: [grid.spacingMm[0], grid.spacingMm[1]],
+    slices: Array.from({ length: slices }, (_, slice) => ({
+      positionMm: [-179, -179 + slice * grid.spacingMm[2] * Math.tan((TILT_DEGREES * Math.PI) / 180), slice * grid.spacingMm[2]] as Vector3,
+      pixels: hu.slice(slice * rows * columns, (slice + 1) * rows * columns),
+    })),
+    extra: { GantryDetectorTilt: TILT_DEGREES },
+  });
+  for (const [at, file] of files.entries()) writeFileSync(join(folder, `${at}.dcm`), await readWhole(file));
+}
+
+const MANY_SERIES = 4;
+const MANY_SLICES = 500;
+
+/** A study of 2,000 files: four series of 500 slices of 256 x 256. */
+export async function makeMany(folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  if (readdirSync(folder).length === MANY_SERIES * MANY_SLICES) return;
+  const pixels = new Int16Array(256 * 256);
+  for (let series = 0; series < MANY_SERIES; series++) {
+    const files = makeSlices({
+      name: `bench list ${series}`,
+      rows: 256,
+      columns: 256,
+      orientation: [1, 0, 0, 0, 1, 0],
+      spacingMm: [1, 1],
+      slices: Array.from({ length: MANY_SLICES }, (_, slice) => ({ positionMm: [0, 0, slice * (series + 1)] as Vector3, pixels })),
+      extra: { SeriesInstanceUID: uidFromName(`bench list ${series}`), SeriesNumber: series + 1 },
+    });
+    for (const [at, file] of files.entries()) writeFileSync(join(folder, `${series}-${at}.dcm`), await readWhole(file));
   }
 }

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { pooledDecoding } from '../../dicom/index.ts';
-import { collectFiles, openKernels, openPool } from '../../host/index.ts';
+import { pooledDecoding, type SliceDigest } from '../../dicom/index.ts';
+import { collectFiles, openDigester, openKernels, openPool } from '../../host/index.ts';
 import { loadKnowledge } from '../../knowledge/index.ts';
-import type { AnalyzeResult, AnalyzeStatus } from '../../pipeline/index.ts';
+import type { AnalyzeResult, AnalyzeStatus, AnalyzeTools } from '../../pipeline/index.ts';
 import { analyze } from '../../pipeline/index.ts';
 import { toJsonText } from '../../report/index.ts';
 import type { ExitCode } from '../exit/index.ts';
@@ -35,9 +35,10 @@ export interface AnalyzeRun {
 }
 
 /** Where slices are decoded; the volume's own memory is the kernels'. */
-function decodingOf(pool: NonNullable<ReturnType<typeof openPool>>): Pick<ReturnType<typeof pooledDecoding>, 'decode' | 'parallel'> {
+function decodingOf(pool: ReturnType<typeof openPool>, digest: SliceDigest): AnalyzeTools['decoding'] {
+  if (!pool) return { digest };
   const { decode, parallel } = pooledDecoding(pool);
-  return { decode, parallel };
+  return { decode, parallel, digest };
 }
 
 /** The whole job from paths to written files, with progress on standard error. */
@@ -48,6 +49,7 @@ export async function runAnalyze(run: AnalyzeRun): Promise<{ result: AnalyzeResu
   const segmentations = await collectFiles(run.anatomy);
   const kernels = await openKernels();
   const pool = openPool();
+  const digester = openDigester();
   try {
     const result = await analyze(
       {
@@ -60,7 +62,7 @@ export async function runAnalyze(run: AnalyzeRun): Promise<{ result: AnalyzeResu
         kernels: kernels.kernels,
         knowledge: loadKnowledge(),
         progress: line.progress,
-        decoding: pool ? decodingOf(pool) : undefined,
+        decoding: decodingOf(pool, digester.digest),
         issues: [...collected.issues, ...told.issues, ...segmentations.issues],
         // maxRSS is in kibibytes
         peakMemoryBytes: () => process.resourceUsage().maxRSS * 1024,
@@ -72,6 +74,7 @@ export async function runAnalyze(run: AnalyzeRun): Promise<{ result: AnalyzeResu
   } finally {
     line.done();
     await pool?.close();
+    await digester.close();
     await kernels.close();
   }
 }

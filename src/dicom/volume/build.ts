@@ -17,6 +17,7 @@ import {
 import type { FrameProblem } from '../codec/index.ts';
 import { decodeSlice, isPlain, openPixels, type PixelSource, readPlain, type SliceDecoder } from '../pixels/index.ts';
 import { type Placed, type Stack, seriesName } from '../series/index.ts';
+import { type SliceDigest, type SliceDigests, sliceDigests } from './hash.ts';
 import { planVolume, type VolumePlan } from './plan.ts';
 import { fillSlots, resample, shearFrame } from './resample.ts';
 
@@ -30,10 +31,14 @@ export interface BuildOptions extends RunOptions {
   readonly parallel?: number;
   /** Makes the array that slices are written into; shared memory when workers write into it. */
   readonly allocate?: (voxels: number) => Int16Array;
+  /** SHA-256 for the hash of the volume, where the host has a faster one than the platform of a page. */
+  readonly digest?: SliceDigest;
 }
 
 export interface BuiltVolume {
   readonly volume: Volume | null;
+  /** SHA-256 of geometry and values; empty without a volume. */
+  readonly hash: string;
   readonly issues: readonly Issue[];
 }
 
@@ -177,23 +182,29 @@ const beside = (hu: Int16Array, voxels: number): Int16Array =>
 
 /** Decodes the frames of a plan and puts them in their places. */
 async function fill(
-  hu: Int16Array,
-  plan: VolumePlan,
+  { hu, plan, digests }: { readonly hu: Int16Array; readonly plan: VolumePlan; readonly digests: SliceDigests },
   files: ReadonlyMap<string, SourceFile>,
   options: BuildOptions,
 ): Promise<Map<Placed, FrameProblem>> {
   const { grid, frames, slots, way } = plan;
   const { rows, columns } = frames[0].instance.format!;
   const area = rows * columns;
-  if (way === 'direct') return decodeAll({ plan, target: (frame) => ({ out: hu, offset: slots[frame] * area }) }, files, options);
+  if (way === 'direct')
+    return decodeAll(
+      { plan, target: (frame) => ({ out: hu, offset: slots[frame] * area }), landed: (frame) => digests.take(slots[frame]) },
+      files,
+      options,
+    );
   if (way === 'sheared') {
     const desks = Array.from({ length: lanesOf(options) }, () => beside(hu, area));
     return decodeAll(
       {
         plan,
         target: (_, lane) => ({ out: desks[lane], offset: 0 }),
-        landed: (frame, lane) =>
-          shearFrame({ values: desks[lane], offset: 0, rows, columns }, frames[frame], { hu, grid, slice: slots[frame] }),
+        landed: (frame, lane) => {
+          shearFrame({ values: desks[lane], offset: 0, rows, columns }, frames[frame], { hu, grid, slice: slots[frame] });
+          digests.take(slots[frame]);
+        },
       },
       files,
       options,
@@ -222,18 +233,21 @@ export async function buildVolume(stack: Stack, files: ReadonlyMap<string, Sourc
       const words = { expected: `at most ${MOST_VOXELS} voxels`, received: String(size), fix: 'Split the series.' };
       return {
         volume: null,
+        hash: '',
         issues: [...issues, issue('error', { code: 'dicom-too-large', where: rest.frames[0].instance.path, ...words })],
       };
     }
     const hu = allocate(size);
-    const failed = await fill(hu, plan, files, options);
+    const digests = sliceDigests(hu, plan.grid, options.digest);
+    const failed = await fill({ hu, plan, digests }, files, options);
     issues.push(...truncationIssues(failed));
     rest = { ...rest, frames: rest.frames.filter((frame) => !failed.has(frame)) };
     // Where the frames that are left lie as before, what was decoded stands and only the gaps are filled.
     const left = failed.size === 0 ? plan : rest.frames.length > 0 ? planVolume(rest) : null;
     if (left === null || !sameGrid(left, plan) || (left.way === 'resampled' && failed.size > 0)) continue;
-    if (left.way !== 'resampled') fillSlots(hu, left.grid, left.slots);
-    return { volume: volumeOf(left, left.grid, hu), issues: [...issues, ...left.issues, ...valueIssues(left)] };
+    if (left.way !== 'resampled') for (const slice of fillSlots(hu, left.grid, left.slots)) digests.drop(slice);
+    const hash = await digests.all();
+    return { volume: volumeOf(left, left.grid, hu), hash, issues: [...issues, ...left.issues, ...valueIssues(left)] };
   }
-  return { volume: null, issues };
+  return { volume: null, hash: '', issues };
 }

@@ -2,17 +2,20 @@ import type { Grid } from '../../core/index.ts';
 import { PADDING_HU } from '../pixels/index.ts';
 import type { Placed } from '../series/index.ts';
 
-/** Fills slices that no frame landed on, linearly between the nearest ones that have one. */
-export function fillSlots(hu: Int16Array, grid: Grid, slots: readonly number[]): void {
+/** Fills slices that no frame landed on, linearly between the nearest ones that have one; which they are. */
+export function fillSlots(hu: Int16Array, grid: Grid, slots: readonly number[]): number[] {
   const area = grid.size[0] * grid.size[1];
+  const filled: number[] = [];
   for (let at = 1; at < slots.length; at++) {
     const [low, high] = [slots[at - 1], slots[at]];
     for (let slice = low + 1; slice < high; slice++) {
+      filled.push(slice);
       const weight = (slice - low) / (high - low);
       const [a, b, to] = [low * area, high * area, slice * area];
       for (let voxel = 0; voxel < area; voxel++) hu[to + voxel] = Math.round((1 - weight) * hu[a + voxel] + weight * hu[b + voxel]);
     }
   }
+  return filled;
 }
 
 /** Shift in whole pixels plus a rest; a rest below this is a rounding of positions and not a shift. */

@@ -1,5 +1,5 @@
-import type { Dirent } from 'node:fs';
-import { open, readdir, realpath, stat } from 'node:fs/promises';
+import { close, type Dirent, open, read } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, sep } from 'node:path';
 import type { Issue, SourceFile } from '../../core/index.ts';
 import { issue, readIssue } from '../../core/index.ts';
@@ -15,20 +15,24 @@ const LANES = 32;
 type Path = string | Buffer;
 
 /** Reads until `target` is full or the file ends; how many bytes there were. */
-async function fill(path: Path, target: Uint8Array, offset: number): Promise<number> {
-  const handle = await open(path, 'r');
-  try {
-    let filled = 0;
-    while (filled < target.length) {
-      const { bytesRead } = await handle.read(target, filled, target.length - filled, offset + filled);
-      if (bytesRead === 0) break;
-      filled += bytesRead;
-    }
-    return filled;
-  } finally {
-    await handle.close();
-  }
-}
+const fill = (path: Path, target: Uint8Array, offset: number): Promise<number> =>
+  // Callbacks: a handle object for each of a thousand short reads costs more than the reading.
+  new Promise((resolve, reject) => {
+    open(path, 'r', (denied, descriptor) => {
+      if (denied) {
+        reject(denied);
+        return;
+      }
+      const end = (cause: Error | null, filled: number): void => close(descriptor, () => (cause ? reject(cause) : resolve(filled)));
+      const more = (filled: number): void =>
+        read(descriptor, target, filled, target.length - filled, offset + filled, (cause, got) => {
+          if (cause || got === 0 || filled + got === target.length) end(cause, filled + (got || 0));
+          else more(filled + got);
+        });
+      if (target.length === 0) end(null, 0);
+      else more(0);
+    });
+  });
 
 const sourceFromPath = (path: Path, shown: string, size: number): SourceFile => ({
   path: shown,

@@ -62,7 +62,7 @@ export async function listSeries(
   return { series: choice.series, issues };
 }
 
-async function readOneNifti(sorted: SortedFiles, issues: readonly Issue[]): Promise<Reading> {
+async function readOneNifti(sorted: SortedFiles, issues: readonly Issue[], { digest }: ReadOptions): Promise<Reading> {
   const images = sorted.nifti.length > 1 ? sorted.nifti.filter((file) => !MASK_NAME.test(file.path)) : sorted.nifti;
   if (images.length !== 1) {
     const words = { expected: 'one NIfTI image', received: `${sorted.nifti.length} NIfTI files`, fix: 'Name the one to read.' };
@@ -90,7 +90,12 @@ async function readOneNifti(sorted: SortedFiles, issues: readonly Issue[]): Prom
       reason,
     };
   });
-  return { volume, series: summaries, issues: [...issues, ...met], inputHash: volume ? await hashVolume(volume.hu, volume.grid) : '' };
+  return {
+    volume,
+    series: summaries,
+    issues: [...issues, ...met],
+    inputHash: volume ? await hashVolume(volume.hu, volume.grid, digest) : '',
+  };
 }
 
 /**
@@ -107,7 +112,7 @@ export async function readInput(files: readonly SourceFile[], options: ReadOptio
       choice.series.map((each) => ({ ...each, chosen: false, reason: each.chosen ? 'refused: several patients' : each.reason })),
     );
   if (!choice.chosen) {
-    if (sorted.nifti.length > 0) return readOneNifti(sorted, issues);
+    if (sorted.nifti.length > 0) return readOneNifti(sorted, issues, options);
     const why = {
       expected: 'a series of CT slices',
       received: `${choice.series.length} series, none of CT slices`,
@@ -133,5 +138,5 @@ export async function readInput(files: readonly SourceFile[], options: ReadOptio
     const words = { expected: 'slices that can be decoded', received: 'none', fix: 'Export the series again.' };
     return nothing([...all, issue('error', { code: 'dicom-nothing-decoded', where: choice.chosen.name, ...words })], choice.series);
   }
-  return { volume: built.volume, series: choice.series, issues: all, inputHash: await hashVolume(built.volume.hu, built.volume.grid) };
+  return { volume: built.volume, series: choice.series, issues: all, inputHash: built.hash };
 }

@@ -1,0 +1,1 @@
+export { nodeDigest, openDigester } from './node.ts';
