@@ -39,6 +39,9 @@ export interface Lesion {
   readonly voxels: Int32Array;
 }
 
+/** What grouping and patterns rest on: all of a lesion but its voxels. */
+export type LesionFacts = Omit<Lesion, 'voxels'>;
+
 /** Bright, but not reported as calcification. Kept, and shown on request. */
 export interface Excluded {
   readonly reason: 'bone' | 'tooth' | 'contrast' | 'metal' | 'streak' | 'table' | 'device' | 'noise' | 'outside';

@@ -1,6 +1,6 @@
 import type { Finding } from '../../core/index.ts';
 import type { PatternVerdict } from '../pattern/index.ts';
-import type { Lesion } from '../types.ts';
+import type { LesionFacts } from '../types.ts';
 
 /** A lesion is believed to lie in a compartment, or to have a form, from here on. */
 const BELIEVED = 0.5;
@@ -15,7 +15,7 @@ const STRONGEST = 0.98;
  * Imaging findings of one group as soft evidence. Only what was seen is listed: the field of view says nothing of the
  * rest of the body, and a compartment without calcium in this group may hold some of another.
  */
-export function findingsOf(lesions: readonly Lesion[], verdict: PatternVerdict): Finding[] {
+export function findingsOf(lesions: readonly LesionFacts[], verdict: PatternVerdict): Finding[] {
   const findings: Finding[] = [];
   const add = (finding: string, probability: number, because: readonly string[]): void => {
     const bounded = Math.min(STRONGEST, Math.max(1 - STRONGEST, probability));
@@ -61,8 +61,8 @@ export function findingsOf(lesions: readonly Lesion[], verdict: PatternVerdict):
 
 /** Names held by enough of the group, with the best lesion's probability, weighted down when only a small share holds it. */
 function shares(
-  lesions: readonly Lesion[],
-  read: (lesion: Lesion) => Readonly<Partial<Record<string, number>>>,
+  lesions: readonly LesionFacts[],
+  read: (lesion: LesionFacts) => Readonly<Partial<Record<string, number>>>,
 ): { name: string; probability: number; because: string[] }[] {
   const volume = lesions.reduce((sum, lesion) => sum + lesion.volumeMm3, 0) || 1;
   const names = [...new Set(lesions.flatMap((lesion) => Object.keys(read(lesion))))].sort();

@@ -1,6 +1,6 @@
 import type { Anatomy } from '../../anatomy/index.ts';
 import { TISSUES } from '../../anatomy/index.ts';
-import type { Vector3, Volume } from '../../core/index.ts';
+import type { Compartment, Vector3, Volume } from '../../core/index.ts';
 import { indexToPatient, likeliest } from '../../core/index.ts';
 import type { Kernels } from '../../kernels/index.ts';
 import type { Tube } from '../compartment/index.ts';
@@ -40,6 +40,8 @@ export interface DescribeInput {
   readonly kindOf: (offset: number) => Kind;
   readonly ageYears: number | null;
   readonly sex: 'male' | 'female' | 'other' | null;
+  /** What a reader says it lies in; stands instead of what was measured. */
+  readonly compartment?: Compartment | null;
 }
 
 /** Everything about one lesion but its number. */
@@ -97,7 +99,7 @@ export function describeLesion(input: DescribeInput): Described {
     brightHu: technique.candidateThresholdHu,
     sigmaMm,
   });
-  const compartmentProbability = nameCompartment({
+  const measured = nameCompartment({
     tube,
     muscleHu: technique.muscleHu,
     surroundings,
@@ -107,6 +109,7 @@ export function describeLesion(input: DescribeInput): Described {
     flatness: shape.flatness,
     thicknessMm: shape.thicknessMm,
   });
+  const compartmentProbability: Lesion['compartmentProbability'] = input.compartment ? { [input.compartment]: 1 } : measured;
   const voxelMm = Math.cbrt(patch.spacingMm[0] * patch.spacingMm[1] * patch.spacingMm[2]);
   const down = downOf(input.volume.source.acquisition.patientPosition);
   const level = down === 0 ? null : measureLevel(values, { patch, half: estimate.half, down });

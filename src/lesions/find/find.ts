@@ -10,10 +10,10 @@ import type { ContrastPrior } from '../measure/index.ts';
 import { effectiveBlur } from '../measure/index.ts';
 import type { Lesion, LesionReading } from '../types.ts';
 import { calibrateBlur } from './calibrate.ts';
-import type { Described } from './describe.ts';
+import type { DescribeInput, Described } from './describe.ts';
 import { describeLesion } from './describe.ts';
 import type { Kind } from './other.ts';
-import { siftCandidates } from './sift.ts';
+import { type Kept, siftCandidates } from './sift.ts';
 
 export interface FindOptions extends RunOptions {
   readonly ageYears: number | null;
@@ -38,33 +38,15 @@ export async function findLesions(volume: Volume, anatomy: Anatomy, kernels: Ker
     checkAborted(options.signal);
   };
   await stage(0, 'candidates');
-  const hu = canonicalHu(volume);
-  const blood = bloodOf(hu, anatomy);
-  const bone = boneSecondLook(hu, { anatomy, blood, kernels });
-  const scene: Scene = { hu, anatomy, blood, bone };
+  const scene = sceneOf(volume, anatomy, kernels);
   const candidates = findCandidates(scene, kernels);
   await stage(0.2, 'excluding');
   const sifted = siftCandidates(candidates, scene);
   await stage(0.4, 'measuring');
-  const kindOf = kinds(scene);
-  const psf = calibrateBlur({ kept: sifted.kept, hu, anatomy, kindOf, kernels });
-  const sigmaMm = effectiveBlur(psf.sigmaMm, anatomy.grid.spacingMm);
+  const about = aboutLesions({ volume, scene, kernels, kept: sifted.kept, ageYears: options.ageYears, sex: options.sex });
   const described: Described[] = [];
   for (const [n, kept] of sifted.kept.entries()) {
-    described.push(
-      describeLesion({
-        kept,
-        volume,
-        hu,
-        anatomy,
-        sigmaMm,
-        prior: CONTRAST_PRIOR,
-        kernels,
-        kindOf,
-        ageYears: options.ageYears,
-        sex: options.sex,
-      }),
-    );
+    described.push(describeLesion({ ...about, kept }));
     if (n % BREATHE_EVERY === BREATHE_EVERY - 1) await stage(0.4 + (0.55 * n) / sifted.kept.length, 'measuring');
   }
   described.sort((a, b) => b.volumeMm3 - a.volumeMm3 || a.voxels[0] - b.voxels[0]);
@@ -72,6 +54,30 @@ export async function findLesions(volume: Volume, anatomy: Anatomy, kernels: Ker
   const groups = groupLesions(lesions);
   options.progress?.({ stage: 'lesions', fraction: 1 });
   return { lesions, groups, excluded: sifted.excluded, issues: issuesOf({ volume, anatomy, lesions }) };
+}
+
+/** One scan as lesions are sought and measured in it. */
+export function sceneOf(volume: Volume, anatomy: Anatomy, kernels: Kernels): Scene {
+  const hu = canonicalHu(volume);
+  const blood = bloodOf(hu, anatomy);
+  return { hu, anatomy, blood, bone: boneSecondLook(hu, { anatomy, blood, kernels }) };
+}
+
+/** What the description of every lesion of a scan shares. The blur is calibrated on the lesions that were kept. */
+export function aboutLesions(source: {
+  readonly volume: Volume;
+  readonly scene: Scene;
+  readonly kernels: Kernels;
+  readonly kept: readonly Kept[];
+  readonly ageYears: number | null;
+  readonly sex: DescribeInput['sex'];
+}): Omit<DescribeInput, 'kept'> {
+  const { volume, scene, kernels, kept, ageYears, sex } = source;
+  const { hu, anatomy } = scene;
+  const kindOf = kinds(scene);
+  const psf = calibrateBlur({ kept, hu, anatomy, kindOf, kernels });
+  const sigmaMm = effectiveBlur(psf.sigmaMm, anatomy.grid.spacingMm);
+  return { volume, hu, anatomy, sigmaMm, prior: CONTRAST_PRIOR, kernels, kindOf, ageYears, sex };
 }
 
 function canonicalHu(volume: Volume): Int16Array {

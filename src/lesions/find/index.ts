@@ -1,1 +1,2 @@
+export { describeLesion } from './describe.ts';
 export * from './find.ts';

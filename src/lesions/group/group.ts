@@ -2,7 +2,7 @@ import type { Compartment, Region } from '../../core/index.ts';
 import { likeliest } from '../../core/index.ts';
 import { findingsOf } from '../evidence/index.ts';
 import { namePattern } from '../pattern/index.ts';
-import type { Lesion, LesionGroup } from '../types.ts';
+import type { LesionFacts, LesionGroup } from '../types.ts';
 
 /** What a lesion's process is looked for among. */
 type Kind = 'artery' | 'vein' | 'organ' | 'node' | 'joint' | 'superficial' | 'deep' | 'other';
@@ -31,7 +31,7 @@ const JOINT_ACROSS_MM = 30;
 const MASS_MM = 20;
 
 /** Lesions sorted into processes; groups in order of volume, physiological ones last. */
-export function groupLesions(lesions: readonly Lesion[]): LesionGroup[] {
+export function groupLesions(lesions: readonly LesionFacts[]): LesionGroup[] {
   const parent = lesions.map((_, n) => n);
   const root = (n: number): number => {
     let at = n;
@@ -43,7 +43,7 @@ export function groupLesions(lesions: readonly Lesion[]): LesionGroup[] {
     if (x !== y) parent[Math.max(x, y)] = Math.min(x, y);
   };
   for (let a = 0; a < lesions.length; a++) for (let b = a + 1; b < lesions.length; b++) if (oneProcess(lesions[a], lesions[b])) join(a, b);
-  const byRoot = new Map<number, Lesion[]>();
+  const byRoot = new Map<number, LesionFacts[]>();
   lesions.forEach((lesion, n) => {
     const key = root(n);
     const members = byRoot.get(key);
@@ -72,9 +72,9 @@ export function groupLesions(lesions: readonly Lesion[]): LesionGroup[] {
   });
 }
 
-const volumeOf = (members: readonly Lesion[]): number => members.reduce((sum, lesion) => sum + lesion.volumeMm3, 0);
+const volumeOf = (members: readonly LesionFacts[]): number => members.reduce((sum, lesion) => sum + lesion.volumeMm3, 0);
 
-function oneProcess(a: Lesion, b: Lesion): boolean {
+function oneProcess(a: LesionFacts, b: LesionFacts): boolean {
   if (a.expected !== null || b.expected !== null) return a.expected === b.expected;
   const [kindA, kindB] = [KIND[a.compartment], KIND[b.compartment]];
   const mm = gapMm(a, b);
@@ -93,7 +93,7 @@ function oneProcess(a: Lesion, b: Lesion): boolean {
 }
 
 /** Distance between the two bounding boxes. */
-function gapMm(a: Lesion, b: Lesion): number {
+function gapMm(a: LesionFacts, b: LesionFacts): number {
   let sum = 0;
   for (let axis = 0; axis < 3; axis++) {
     const gap = Math.max(0, a.boundingBoxMm[0][axis] - b.boundingBoxMm[1][axis], b.boundingBoxMm[0][axis] - a.boundingBoxMm[1][axis]);
@@ -105,7 +105,7 @@ function gapMm(a: Lesion, b: Lesion): number {
 const PLACES = 3;
 
 /** `subcutaneous nodules, buttock both sides and thigh left` */
-function labelOf(members: readonly Lesion[]): string {
+function labelOf(members: readonly LesionFacts[]): string {
   const expected = members.every((each) => each.expected !== null) ? members[0].expected : null;
   const what = expected?.replaceAll('-', ' ') ?? `${compartmentWords(members)} ${formWord(members)}`;
   const regions = new Map<Region, Set<string>>();
@@ -119,14 +119,14 @@ function labelOf(members: readonly Lesion[]): string {
   return `${what}, ${shown}${places.length > PLACES ? ` and ${places.length - PLACES} more` : ''}`;
 }
 
-function compartmentWords(members: readonly Lesion[]): string {
+function compartmentWords(members: readonly LesionFacts[]): string {
   const volume = new Map<Compartment, number>();
   for (const lesion of members) volume.set(lesion.compartment, (volume.get(lesion.compartment) ?? 0) + 1);
   const sorted = [...volume].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([name]) => name.replaceAll('-', ' '));
   return sorted.length === 1 ? sorted[0] : `${sorted[0]} and ${sorted[1]}`;
 }
 
-function formWord(members: readonly Lesion[]): string {
+function formWord(members: readonly LesionFacts[]): string {
   const forms = new Set(members.map((lesion) => lesion.morphology));
   const plural = members.length > 1;
   if (forms.size === 1) {

@@ -1,6 +1,6 @@
 import type { Compartment, Distribution, Pattern, Region } from '../../core/index.ts';
 import { normalise, rises } from '../morphology/index.ts';
-import type { Lesion, LesionGroup } from '../types.ts';
+import type { LesionFacts, LesionGroup } from '../types.ts';
 
 type Extent = LesionGroup['extent'];
 type Rule = LesionGroup['patternRules'][number];
@@ -34,7 +34,7 @@ interface Counts {
   readonly lobulatedOrLevel: number;
 }
 
-const of = (lesion: Lesion, names: readonly Compartment[]): number =>
+const of = (lesion: LesionFacts, names: readonly Compartment[]): number =>
   names.reduce((sum, name) => sum + (lesion.compartmentProbability[name] ?? 0), 0);
 
 const SUPERFICIAL: readonly Compartment[] = ['skin', 'subcutaneous'];
@@ -70,7 +70,7 @@ const ZONE_OF: Readonly<Partial<Record<Region, string>>> = {
 const WIDESPREAD = { regions: 3, zones: 2 } as const;
 
 /** Extent and pattern of a group from counts; each rule is kept with the numbers that fired it. */
-export function namePattern(lesions: readonly Lesion[]): PatternVerdict {
+export function namePattern(lesions: readonly LesionFacts[]): PatternVerdict {
   const counts = countsOf(lesions);
   const { extent, extentProbability } = extentOf(counts);
   const total = Math.max(1e-6, counts.lesions);
@@ -152,7 +152,7 @@ export function namePattern(lesions: readonly Lesion[]): PatternVerdict {
 const rounded = (numbers: Record<string, number>): Record<string, number> =>
   Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, Math.round(value * 100) / 100]));
 
-function countsOf(lesions: readonly Lesion[]): Counts {
+function countsOf(lesions: readonly LesionFacts[]): Counts {
   const sum = (names: readonly Compartment[]): number => lesions.reduce((total, lesion) => total + of(lesion, names), 0);
   const regions = new Set(lesions.map((lesion) => lesion.region).filter((region) => region !== 'unknown'));
   const places = new Set(lesions.map((lesion) => `${lesion.region} ${lesion.side}`));
@@ -181,7 +181,7 @@ function countsOf(lesions: readonly Lesion[]): Counts {
   };
 }
 
-function spanOf(lesions: readonly Lesion[]): number {
+function spanOf(lesions: readonly LesionFacts[]): number {
   let span = 0;
   for (const a of lesions)
     for (const b of lesions)
