@@ -50,6 +50,6 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'] },
-    exclude: { path: '^(dist|node_modules)/|^src/kernels/assembly/' },
+    exclude: { path: '^(dist|node_modules|web/dist)/|^src/kernels/assembly/' },
   },
 };

@@ -5,6 +5,7 @@ export * from './geometry/index.ts';
 export * from './inflate/index.ts';
 export * from './issue/index.ts';
 export * from './labels/index.ts';
+export * from './order/index.ts';
 export * from './progress/index.ts';
 export * from './radiograph/index.ts';
 export * from './random/index.ts';

@@ -31,6 +31,8 @@ export interface AnalyzeRun {
   readonly out: string | null;
   readonly formats: readonly OutputFormat[];
   readonly labels: boolean;
+  /** Also what the workbench needs to show and edit the stored study. */
+  readonly voxels: boolean;
   readonly allowPatientMismatch: boolean;
 }
 
@@ -69,7 +71,9 @@ export async function runAnalyze(run: AnalyzeRun): Promise<{ result: AnalyzeResu
         startedAt: new Date().toISOString(),
       },
     );
-    const written = run.out ? await writeOutputs(result, { folder: run.out, formats: run.formats, labels: run.labels }) : [];
+    const written = run.out
+      ? await writeOutputs(result, { folder: run.out, formats: run.formats, labels: run.labels, voxels: run.voxels })
+      : [];
     return { result, written };
   } finally {
     line.done();
@@ -91,6 +95,7 @@ export const analyzeCommand = (): Command =>
     .option('--out <dir>', 'folder for the results', 'calcimap-out')
     .option('--format <list>', 'what to write', OUTPUT_FORMATS.join(','))
     .option('--labels', 'also lesions.nii.gz and anatomy.nii.gz on the input’s own grid')
+    .option('--voxels', 'also the volume, so that the workbench shows and edits this study (two bytes a voxel)')
     .option('--allow-patient-mismatch', 'go on although scan and record name different patients (kept in the manifest)')
     .option('--json', 'analysis.json alone on standard output')
     .action(
@@ -103,6 +108,7 @@ export const analyzeCommand = (): Command =>
           out: string;
           format: string;
           labels?: boolean;
+          voxels?: boolean;
           allowPatientMismatch?: boolean;
           json?: boolean;
         },
@@ -120,6 +126,7 @@ export const analyzeCommand = (): Command =>
           out: options.out,
           formats: chosen.formats,
           labels: options.labels ?? false,
+          voxels: options.voxels ?? false,
           allowPatientMismatch: options.allowPatientMismatch ?? false,
         });
         printIssues([...chosen.issues, ...result.issues]);

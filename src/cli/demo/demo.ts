@@ -33,6 +33,7 @@ export const demoCommand = (): Command =>
         out: join(results, 'demo-circumscripta'),
         formats: OUTPUT_FORMATS,
         labels: true,
+        voxels: true,
         allowPatientMismatch: false,
       });
       printIssues(result.issues);

@@ -29,10 +29,33 @@ function labelVolumes({ canonical, anatomy, lesions }: Images): { lesions: Uint8
   };
 }
 
+/** Voxels as start and length of each run, one after another. */
+function runsOf(voxels: Int32Array): number[] {
+  const runs: number[] = [];
+  for (let at = 0; at < voxels.length; ) {
+    let length = 1;
+    while (at + length < voxels.length && voxels[at + length] === voxels[at] + length) length++;
+    runs.push(voxels[at], length);
+    at += length;
+  }
+  return runs;
+}
+
+/** What the workbench needs to show and edit a stored study: the canonical volume, and where the lesions lie in it. */
+function viewerFiles({ canonical, lesions }: Images): { volume: Uint8Array; scan: string } {
+  const { grid, hu, source } = canonical.volume;
+  const scan = {
+    grid,
+    acquisition: source.acquisition,
+    lesions: Object.fromEntries(lesions.lesions.map((each) => [each.id, runsOf(each.voxels)])),
+  };
+  return { volume: writeNifti({ grid, voxels: hu, gzip: false }), scan: `${JSON.stringify(scan)}\n` };
+}
+
 /** Writes a result below `folder`; returns the paths in the order they are worth opening. */
 export async function writeOutputs(
   result: AnalyzeResult,
-  options: { readonly folder: string; readonly formats: readonly OutputFormat[]; readonly labels: boolean },
+  options: { readonly folder: string; readonly formats: readonly OutputFormat[]; readonly labels: boolean; readonly voxels: boolean },
 ): Promise<string[]> {
   const { analysis, images } = result;
   if (!analysis || !images) return [];
@@ -51,6 +74,10 @@ export async function writeOutputs(
   if (options.labels) {
     const volumes = labelVolumes(images);
     written.push(await put(at('lesions.nii.gz'), volumes.lesions), await put(at('anatomy.nii.gz'), volumes.anatomy));
+  }
+  if (options.voxels) {
+    const viewer = viewerFiles(images);
+    written.push(await put(at('viewer', 'volume.nii'), viewer.volume), await put(at('viewer', 'scan.json'), viewer.scan));
   }
   return written;
 }

@@ -5,6 +5,7 @@ import {
   type Issue,
   indexToPatient,
   issue,
+  middleOut,
   type Progress,
   quiet,
   type RunOptions,
@@ -33,6 +34,13 @@ export interface BuildOptions extends RunOptions {
   readonly allocate?: (voxels: number) => Int16Array;
   /** SHA-256 for the hash of the volume, where the host has a faster one than the platform of a page. */
   readonly digest?: SliceDigest;
+  /**
+   * For a page that shows slices while they come: told the grid and the array that slices are written into, before the
+   * first. Slices then come from the middle outwards. Not told for stacks that are resampled, which have no slices yet.
+   */
+  readonly onPlan?: (planned: { readonly grid: Grid; readonly hu: Int16Array }) => void;
+  /** Told a slice's index along k when it is in place. */
+  readonly onSlice?: (slice: number) => void;
 }
 
 export interface BuiltVolume {
@@ -68,6 +76,7 @@ async function decodeAll(
   const opened = new Map<string, PixelSource>();
   let next = 0;
   let done = 0;
+  const order = options.onSlice ? middleOut(plan.frames.length) : (at: number): number => at;
   const decodeOne = async ({ instance, frame }: Placed, to: { out: Int16Array; offset: number }): Promise<FrameProblem | null> => {
     const format = instance.format!;
     const file = files.get(instance.path)!;
@@ -82,7 +91,7 @@ async function decodeAll(
   const lane = async (number: number): Promise<void> => {
     while (next < plan.frames.length) {
       checkAborted(options.signal);
-      const index = next++;
+      const index = order(next++);
       const placed = plan.frames[index];
       const problem = await decodeOne(placed, target(index, number)).catch(readFailure);
       if (problem !== null) failed.set(placed, problem);
@@ -189,9 +198,14 @@ async function fill(
   const { grid, frames, slots, way } = plan;
   const { rows, columns } = frames[0].instance.format!;
   const area = rows * columns;
+  const inPlace = (slice: number): void => {
+    digests.take(slice);
+    options.onSlice?.(slice);
+  };
+  if (way !== 'resampled') options.onPlan?.({ grid, hu });
   if (way === 'direct')
     return decodeAll(
-      { plan, target: (frame) => ({ out: hu, offset: slots[frame] * area }), landed: (frame) => digests.take(slots[frame]) },
+      { plan, target: (frame) => ({ out: hu, offset: slots[frame] * area }), landed: (frame) => inPlace(slots[frame]) },
       files,
       options,
     );
@@ -203,7 +217,7 @@ async function fill(
         target: (_, lane) => ({ out: desks[lane], offset: 0 }),
         landed: (frame, lane) => {
           shearFrame({ values: desks[lane], offset: 0, rows, columns }, frames[frame], { hu, grid, slice: slots[frame] });
-          digests.take(slots[frame]);
+          inPlace(slots[frame]);
         },
       },
       files,

@@ -10,7 +10,7 @@ import type { ContrastPrior } from '../measure/index.ts';
 import { effectiveBlur } from '../measure/index.ts';
 import type { Lesion, LesionReading } from '../types.ts';
 import { calibrateBlur } from './calibrate.ts';
-import type { DescribeInput, Described } from './describe.ts';
+import type { Described, DescribeInput } from './describe.ts';
 import { describeLesion } from './describe.ts';
 import type { Kind } from './other.ts';
 import { type Kept, siftCandidates } from './sift.ts';

@@ -1,4 +1,6 @@
 export { buildAnalysis, buildCaseAnswer, toJsonText } from './build.ts';
+export { burdenOf, lesionOf } from './build-image.ts';
+export { groupOf } from './build-reasoning.ts';
 export type { AnalysisParts, CaseParts, Decision, RunParts, Words } from './parts.ts';
 export { type Review, reviewAnalysis } from './review.ts';
 export {

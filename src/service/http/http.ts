@@ -34,6 +34,9 @@ const TYPES: Readonly<Record<string, string>> = {
   png: 'image/png',
 };
 
+/** Largest part of a volume that is sent at once. */
+const MOST_PART_BYTES = 64 * 2 ** 20;
+
 /** @throws RangeError for an address beyond loopback; the caller turns it into wrong use. */
 export function createServer(options: ServerOptions): FastifyInstance {
   if (!LOOPBACK.has(options.host))
@@ -47,6 +50,21 @@ export function createServer(options: ServerOptions): FastifyInstance {
   });
   server.get('/api/info', async () => ({ version: VERSION, disclaimer: DISCLAIMER }));
   server.get('/api/analyses', async () => ({ analyses: await options.store.list() }));
+  server.get<{ Params: { id: string } }>('/api/analyses/:id/viewer/volume.nii', async (request, reply) => {
+    // voxels go out in parts (RFC 9110, 14): a page shows the first slice long before the last is read
+    const range = /^bytes=(\d{1,15})-(\d{1,15})$/.exec(request.headers.range ?? '');
+    const [from, to] = range ? [Number(range[1]), Number(range[2]) + 1] : [0, 0];
+    if (to <= from || to - from > MOST_PART_BYTES)
+      return reply.code(416).send({ error: `ask for one range of at most ${MOST_PART_BYTES} bytes` });
+    const part = await options.store.readPart(request.params.id, 'viewer/volume.nii', { from, to });
+    if (!part) return reply.code(404).send({ error: 'no voxels of this analysis' });
+    if (!part.bytes.length) return reply.code(416).header('content-range', `bytes */${part.size}`).send({ error: 'beyond the end' });
+    return reply
+      .code(206)
+      .header('content-range', `bytes ${from}-${from + part.bytes.length - 1}/${part.size}`)
+      .type('application/octet-stream')
+      .send(part.bytes);
+  });
   server.get<{ Params: { id: string; '*': string } }>('/api/analyses/:id/*', async (request, reply) => {
     const file = request.params['*'];
     const bytes = await options.store.read(request.params.id, file);

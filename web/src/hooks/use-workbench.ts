@@ -1,13 +1,15 @@
-import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
-import type { AnalysisGroup, KeyImage } from '../../../src/report/index.ts';
-import { keptGroups } from '../model/decisions.ts';
-import { sortDropped } from '../model/drop.ts';
-import { caseFileText, isEmptyEntry, NO_EDITS } from '../model/entry.ts';
+import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import type { LesionEdit } from '../../../src/lesions/index.ts';
+import type { AnalysisGroup } from '../../../src/report/index.ts';
+import { standingGroups } from '../model/decisions.ts';
+import { caseFileText, isEmptyEntry } from '../model/entry.ts';
 import type { Word } from '../model/search.ts';
-import { type Action, type Ranking, reduce, START, type State, type Study, type StudyVolume } from '../model/workbench.ts';
-import { type Reasoner, type Run, startReasoner, startRun } from '../worker/clients.ts';
-import type { AnalyzeEvent, DroppedFile } from '../worker/messages.ts';
-import { fetchStudy, type Listed, listAnalyses } from './api.ts';
+import { type Action, type Ranking, reduce, START, type State } from '../model/workbench.ts';
+import { type Reasoner, startReasoner } from '../worker/clients.ts';
+import type { DroppedFile } from '../worker/messages.ts';
+import { type Listed, listAnalyses } from './api.ts';
+import { useJournal } from './use-journal.ts';
+import { useScan } from './use-scan.ts';
 
 /** Typing pauses before the ranking moves, so that it follows words and not letters. */
 const PAUSE_MS = 160;
@@ -24,12 +26,11 @@ export interface Workbench {
   readonly openListed: (listed: Listed) => void;
   readonly openFiles: (files: readonly DroppedFile[]) => void;
   readonly cancel: () => void;
+  /** Changes voxels; every number follows once they are measured. */
+  readonly edit: (edit: LesionEdit) => void;
+  /** Edits of an earlier visit are given up. */
+  readonly leaveKept: () => void;
 }
-
-const pictureAddress = (image: KeyImage): string =>
-  URL.createObjectURL(new Blob([image.png as Uint8Array<ArrayBuffer>], { type: 'image/png' }));
-
-const words = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
 /** State of the page and everything that runs beside it. */
 export function useWorkbench(): Workbench {
@@ -38,8 +39,6 @@ export function useWorkbench(): Workbench {
   const [listed, setListed] = useState<readonly Listed[] | 'none' | null>(null);
   const [ranking, setRanking] = useState(false);
   const reasoner = useRef<Reasoner | null>(null);
-  const run = useRef<Run | null>(null);
-  const started = useRef(0);
   const question = useRef(0);
 
   useEffect(() => {
@@ -54,7 +53,12 @@ export function useWorkbench(): Workbench {
 
   const { study, view } = state;
   const edits = state.edits.present;
-  const kept = useMemo(() => (study ? keptGroups(study.analysis, edits.decisions) : []), [study, edits.decisions]);
+  const analysis = study?.analysis;
+  const { decisions, entry, image } = edits;
+  const kept = useMemo(
+    () => (analysis ? standingGroups(analysis, { decisions, image: { lesions: image.lesions, marks: [] } }) : []),
+    [analysis, decisions, image.lesions],
+  );
 
   useEffect(() => {
     const worker = reasoner.current;
@@ -64,7 +68,9 @@ export function useWorkbench(): Workbench {
       if (question.current === mine) dispatch({ kind: 'ranked', ranking: next });
     };
     const nothing: Ranking = { caseAnswer: null, byGroup: {}, issues: [] };
-    const idle = !worker || (view === 'case' ? isEmptyEntry(edits.entry) : view !== 'study' || edits === NO_EDITS);
+    // nothing to rank anew: the analysis' own ranking stands
+    const asIs = isEmptyEntry(entry) && kept === analysis?.groups;
+    const idle = !worker || (view === 'case' ? isEmptyEntry(entry) : view !== 'study' || asIs);
     if (idle) {
       setRanking(false);
       if (view === 'case' || view === 'study') tell(nothing);
@@ -72,17 +78,17 @@ export function useWorkbench(): Workbench {
     }
     setRanking(true);
     const timer = setTimeout(async () => {
-      const text = isEmptyEntry(edits.entry) ? null : caseFileText(edits.entry);
+      const text = isEmptyEntry(entry) ? null : caseFileText(entry);
       const answer =
-        view === 'case' || !study
+        view === 'case' || !analysis
           ? await worker.ask({ kind: 'case', text: text ?? '{}' })
           : await worker.ask({
               kind: 'study',
               text,
               study: {
-                clinical: study.analysis.clinical,
-                ageYears: study.analysis.study.patient.ageYears,
-                sex: study.analysis.study.patient.sex,
+                clinical: analysis.clinical,
+                ageYears: analysis.study.patient.ageYears,
+                sex: analysis.study.patient.sex,
                 groups: kept,
               },
             });
@@ -106,7 +112,7 @@ export function useWorkbench(): Workbench {
         });
     }, PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [view, study, kept, edits]);
+  }, [view, analysis, kept, entry]);
 
   const groups = useMemo(
     () =>
@@ -119,82 +125,7 @@ export function useWorkbench(): Workbench {
     [kept, state.ranking],
   );
 
-  const openListed = useCallback((each: Listed): void => {
-    fetchStudy(each)
-      .then((found) => dispatch({ kind: 'study', study: found }))
-      .catch((cause: unknown) =>
-        dispatch({ kind: 'run-ended', trouble: { title: 'This analysis could not be opened', issues: [], message: words(cause) } }),
-      );
-  }, []);
-
-  const openFiles = useCallback((files: readonly DroppedFile[]): void => {
-    if (!files.length) return;
-    const { images, clinical } = sortDropped(files);
-    run.current?.cancel();
-    run.current = null;
-    started.current++;
-    const mine = started.current;
-    let volume: StudyVolume | null = null;
-    const tell = (event: AnalyzeEvent): void => {
-      if (started.current !== mine) return;
-      switch (event.kind) {
-        case 'progress':
-          dispatch({ kind: 'run-progress', stage: event.stage, fraction: event.fraction, note: event.note });
-          break;
-        case 'volume':
-          volume = { grid: event.grid, hu: event.hu, lesions: [] };
-          dispatch({ kind: 'run-volume', volume });
-          break;
-        case 'cancelled':
-          dispatch({ kind: 'run-ended', trouble: null });
-          break;
-        case 'failed':
-          dispatch({
-            kind: 'run-ended',
-            trouble: { title: 'The analysis stopped by a fault of ours', issues: [], message: event.message },
-          });
-          break;
-        case 'done':
-          if (event.analysis) {
-            const study: Study = {
-              title: event.analysis.study.seriesDescription ?? images[0]?.path.split('/')[0] ?? 'study',
-              analysis: event.analysis,
-              images: event.keyImages.map((image) => ({
-                name: image.name,
-                title: image.title,
-                caption: image.caption,
-                address: pictureAddress(image),
-              })),
-              volume: volume && { ...volume, lesions: event.lesions },
-              reportAddress: null,
-            };
-            dispatch({ kind: 'study', study });
-          } else
-            dispatch({
-              kind: 'run-ended',
-              trouble: {
-                title: event.status === 'nothing' ? 'There is no CT to analyse in these files' : 'These files were refused',
-                issues: event.issues,
-                message: null,
-              },
-            });
-          break;
-      }
-    };
-    dispatch({ kind: 'run-started', files: files.length });
-    void Promise.all(clinical.map(async ({ path, file }) => ({ name: path, text: await file.text() }))).then((texts) => {
-      // stopped, or another one begun, while the clinical files were read
-      if (started.current !== mine) return;
-      run.current = startRun({ kind: 'analyze', images, clinical: texts, startedAt: new Date().toISOString() }, tell);
-    });
-  }, []);
-
-  // the page is free at once; what the worker still says of that run is no longer listened to
-  const cancel = useCallback((): void => {
-    started.current++;
-    run.current?.cancel();
-    run.current = null;
-    dispatch({ kind: 'run-ended', trouble: null });
-  }, []);
-  return { state, dispatch, words: vocabulary, listed, groups, ranking, openListed, openFiles, cancel };
+  const { openListed, openFiles, cancel, edit } = useScan(state, dispatch);
+  const { leave } = useJournal(state, dispatch);
+  return { state, dispatch, words: vocabulary, listed, groups, ranking, openListed, openFiles, cancel, edit, leaveKept: leave };
 }

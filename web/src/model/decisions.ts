@@ -1,24 +1,31 @@
-import type { Analysis, AnalysisGroup } from '../../../src/report/index.ts';
+import { regroupLesions } from '../../../src/lesions/index.ts';
+import { type Analysis, type AnalysisGroup, type AnalysisLesion, groupOf } from '../../../src/report/index.ts';
 import type { Edits } from './entry.ts';
 
+/** The analysis' lesions as they stand after edits of their voxels; decisions are not applied. */
+export const standingLesions = (analysis: Analysis, edits: Pick<Edits, 'image'>): readonly AnalysisLesion[] =>
+  edits.image.lesions ?? analysis.lesions;
+
 /**
- * Groups after the reader's rejections. A finding goes when every lesion it was read from was rejected; one that rests
- * on a rule and not on lesions stays while the group has a lesion. A group without lesions is gone.
+ * Groups after the reader's edits and rejections: formed anew from the lesions that are left, with their findings and
+ * pattern. What was said of a group stays with it until it is ranked again.
  */
-export function keptGroups(analysis: Analysis, decisions: Edits['decisions']): AnalysisGroup[] {
-  const rejected = new Set(analysis.lesions.filter((each) => (decisions[each.id] ?? each.decision) === 'rejected').map((each) => each.id));
-  if (!rejected.size) return analysis.groups;
-  const lesionIds = new Set(analysis.lesions.map((each) => each.id));
-  const kept: AnalysisGroup[] = [];
-  for (const group of analysis.groups) {
-    const left = group.lesionIds.filter((id) => !rejected.has(id));
-    if (!left.length) continue;
-    const findings = group.findings.filter((each) => {
-      const borneBy = each.because.filter((id) => lesionIds.has(id));
-      return !borneBy.length || borneBy.some((id) => !rejected.has(id));
-    });
-    const volumeMm3 = analysis.lesions.filter((each) => left.includes(each.id)).reduce((sum, each) => sum + each.volumeMm3, 0);
-    kept.push({ ...group, lesionIds: left, lesionCount: left.length, volumeMm3, findings });
-  }
-  return kept;
+export function standingGroups(analysis: Analysis, edits: Pick<Edits, 'decisions' | 'image'>): readonly AnalysisGroup[] {
+  const lesions = standingLesions(analysis, edits);
+  const left = lesions.filter((each) => (edits.decisions[each.id] ?? each.decision) !== 'rejected');
+  if (lesions === analysis.lesions && left.length === lesions.length) return analysis.groups;
+  const before = new Map(analysis.groups.map((each) => [each.id, each]));
+  return regroupLesions(left, analysis.groups).map((group) => {
+    const fresh = groupOf(group, null);
+    const old = before.get(group.id);
+    const asked = !group.expected || group.pattern === 'vascular';
+    if (!asked) return fresh;
+    if (!old) return { ...fresh, verdict: 'not-enough-information' };
+    const { verdict, mechanism, differential, systematicPath, disagreement, nextTests, safetyGates, unexplained } = old;
+    return {
+      ...fresh,
+      ...{ mechanism, differential, systematicPath, disagreement, nextTests, safetyGates, unexplained },
+      verdict: verdict === 'not-asked' ? 'not-enough-information' : verdict,
+    };
+  });
 }

@@ -1,3 +1,5 @@
+import { type ImageEdits, NO_IMAGE_EDITS } from './image-edits.ts';
+
 /** What the reader has typed in, as typed: it becomes a case file, and is judged by the same reader as every other one. */
 export interface Entry {
   readonly ageYears: string;
@@ -30,10 +32,11 @@ export type Decision = 'accepted' | 'rejected';
 export interface Edits {
   readonly entry: Entry;
   readonly decisions: Readonly<Record<string, Decision>>;
+  readonly image: ImageEdits;
 }
 
 export const EMPTY_ENTRY: Entry = { ageYears: '', sex: '', setting: '', items: [], labs: [] };
-export const NO_EDITS: Edits = { entry: EMPTY_ENTRY, decisions: {} };
+export const NO_EDITS: Edits = { entry: EMPTY_ENTRY, decisions: {}, image: NO_IMAGE_EDITS };
 
 export const isEmptyEntry = (entry: Entry): boolean =>
   entry.ageYears.trim() === '' && !entry.sex && !entry.setting && !entry.items.length && !entry.labs.some(isComplete);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildAnalysis } from '../../../src/report/index.ts';
 import { sampleParts } from '../../../test/fixtures/analysis-parts.ts';
-import { keptGroups } from './decisions.ts';
+import { standingGroups, standingLesions } from './decisions.ts';
 import { sortDropped } from './drop.ts';
 import {
   addItem,
@@ -16,7 +16,7 @@ import {
   toggleItem,
 } from './entry.ts';
 import { amend, redo, remember, startHistory, undo } from './history.ts';
-import { commandOf, type KeyPress, SHEET } from './keys.ts';
+import { commandOf, type KeyPress, keyTable, loadRebound, rebind, SHEET, saveRebound } from './keys.ts';
 import { searchWords, type Word } from './search.ts';
 import { unitsFor } from './units.ts';
 import { reduce, START, type State } from './workbench.ts';
@@ -93,21 +93,30 @@ describe('decisions', () => {
     expect(decide(rejected, 'L1', 'rejected')).toEqual({});
     expect(decide(rejected, 'L1', 'accepted')).toEqual({ L1: 'accepted' });
   });
-  it('keeps a finding while one lesion still bears it, and drops the group with its last lesion', () => {
-    const one = keptGroups(analysis, { L1: 'rejected' });
-    expect(one[0]).toMatchObject({ id: 'G1', lesionIds: ['L2'], volumeMm3: analysis.lesions[1].volumeMm3 });
-    expect(one[0].findings.map((each) => each.finding)).toContain('site-buttock');
-    expect(keptGroups(analysis, { L1: 'rejected', L2: 'rejected' }).map((each) => each.id)).toEqual(['G2', 'G3']);
-    expect(keptGroups(analysis, {})).toBe(analysis.groups);
+  const none = { lesions: null, marks: [] };
+  it('leaves groups as they are while nothing was rejected or edited', () => {
+    expect(standingGroups(analysis, { decisions: {}, image: none })).toBe(analysis.groups);
+    expect(standingGroups(analysis, { decisions: { L1: 'accepted' }, image: none })).toBe(analysis.groups);
   });
-  it('drops a finding whose lesions were all rejected', () => {
-    const groups = [
-      {
-        ...analysis.groups[0],
-        findings: analysis.groups[0].findings.map((each) => (each.finding === 'site-buttock' ? { ...each, because: ['L1'] } : each)),
-      },
-    ];
-    expect(keptGroups({ ...analysis, groups }, { L1: 'rejected' })[0].findings.map((each) => each.finding)).not.toContain('site-buttock');
+  it('forms groups anew from what is left: findings, pattern and volume follow, names and what was said stay', () => {
+    const one = standingGroups(analysis, { decisions: { L1: 'rejected' }, image: none });
+    const first = one.find((each) => each.id === 'G1');
+    expect(first).toMatchObject({ lesionIds: ['L2'], lesionCount: 1, volumeMm3: analysis.lesions[1].volumeMm3 });
+    expect(first?.findings.map((each) => each.finding)).toContain('dist-solitary');
+    expect(first?.findings.flatMap((each) => each.because)).not.toContain('L1');
+    expect(first?.differential).toBe(analysis.groups[0].differential);
+    expect(standingGroups(analysis, { decisions: { L1: 'rejected', L2: 'rejected' }, image: none }).map((each) => each.id)).toEqual([
+      'G2',
+      'G3',
+    ]);
+  });
+  it('follows edited voxels', () => {
+    const lesions = analysis.lesions.map((each) => ({ ...each, voxels: new Int32Array(0), setCompartment: null }));
+    const muscle = { ...lesions[0], compartment: 'muscle' as const, compartmentProbability: { muscle: 1 }, volumeMm3: 9 };
+    const edits = { decisions: {}, image: { lesions: [muscle, ...lesions.slice(1)], marks: [] } };
+    expect(standingLesions(analysis, edits)[0].volumeMm3).toBe(9);
+    const holder = standingGroups(analysis, edits).find((each) => each.lesionIds.includes('L1'));
+    expect(holder?.findings.map((each) => each.finding)).toContain('compartment-muscle');
   });
 });
 
@@ -142,14 +151,27 @@ describe('keys', () => {
   });
   it('does what the sheet says, for every key on it', () => {
     for (const { keys } of SHEET)
-      for (const [key, , command] of keys) {
-        const ctrl = key.startsWith('Ctrl+');
-        expect(commandOf(press(ctrl ? key.slice(5) : key, { ctrl }))).toBe(command);
+      for (const { key, command } of keys) {
+        const [ctrl, shift] = [key.startsWith('Ctrl+'), key.startsWith('Shift+')];
+        expect(commandOf(press(key.replace(/^(Ctrl|Shift)\+/, ''), { ctrl, shift }))).toBe(command);
       }
   });
   it('names no key twice', () => {
-    const all = SHEET.flatMap((each) => each.keys.map(([key]) => key.toLowerCase()));
+    const all = SHEET.flatMap((each) => each.keys.map(({ key }) => key.toLowerCase()));
     expect(new Set(all).size).toBe(all.length);
+  });
+  it('gives a key to another command and loses none: the two change places', () => {
+    const rebound = rebind({}, 'accept', 'X');
+    const table = keyTable(rebound);
+    expect([commandOf(press('x'), table), commandOf(press('a'), table)]).toEqual(['accept', 'reject']);
+    expect(rebind({}, 'accept', 'Escape')).toEqual({});
+    expect(rebind({}, 'escape', 'X')).toEqual({});
+    const kept = new Map<string, string>();
+    const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) };
+    saveRebound(storage, rebound);
+    expect(loadRebound(storage)).toEqual(rebound);
+    expect(loadRebound({ getItem: () => 'no json' })).toEqual({});
+    expect(loadRebound({ getItem: () => '{"fly":"Q","accept":7}' })).toEqual({});
   });
   it('lets a field have its letters and its own undo, but always lets go on Escape', () => {
     expect(commandOf(press('x', { typing: true }))).toBeNull();
@@ -206,7 +228,7 @@ describe('workbench', () => {
   });
   it('keeps the volume of a run as soon as it is there, and says why a run ended', () => {
     const started = reduce(START, { kind: 'run-started', files: 3 });
-    const volume = { grid: analysis.study.grid as never, hu: new Int16Array(1), lesions: [] };
+    const volume = { grid: analysis.study.grid as never, hu: new Int16Array(1), lesions: [], revision: 0, loaded: 1, bone: null };
     expect(reduce(started, { kind: 'run-volume', volume }).run?.volume).toBe(volume);
     const ended = reduce(started, { kind: 'run-ended', trouble: { title: 'refused', issues: [], message: null } });
     expect(ended).toMatchObject({ view: 'home', run: null, trouble: { title: 'refused' } });

@@ -1,8 +1,10 @@
 import type { Grid, Issue } from '../../../src/core/index.ts';
 import type { Analysis, CaseAnswer } from '../../../src/report/index.ts';
-import type { LesionVoxels } from '../worker/messages.ts';
+import type { BoneBlocks, LesionVoxels } from '../worker/messages.ts';
 import { type Decision, decide, type Edits, type Entry, NO_EDITS } from './entry.ts';
 import { amend, type History, redo, remember, startHistory, undo } from './history.ts';
+import type { EditedLesion } from './image-edits.ts';
+import type { Mark } from './marks.ts';
 
 export interface StudyImage {
   readonly name: string;
@@ -11,11 +13,17 @@ export interface StudyImage {
   readonly address: string;
 }
 
-/** Voxels held by the page, when the study was analysed here. */
+/** Voxels held by the page: of a study analysed here, or streamed from the service. */
 export interface StudyVolume {
   readonly grid: Grid;
   readonly hu: Int16Array;
   readonly lesions: readonly LesionVoxels[];
+  /** Counts up while slices arrive in `hu`. */
+  readonly revision: number;
+  /** Share of the slices that are there, 0..1. */
+  readonly loaded: number;
+  /** Where bone is, on blocks of the grid; null until an analysis has told it apart. */
+  readonly bone: BoneBlocks | null;
 }
 
 export interface Study {
@@ -33,6 +41,8 @@ export interface RunState {
   readonly files: number;
   /** The voxels, as soon as they are there. */
   readonly volume: StudyVolume | null;
+  /** `volume` is one slice of what was dropped, before the series is known. */
+  readonly preview: boolean;
 }
 
 /** Answers of the ranking: of a case without image, or of each group of a study. */
@@ -51,6 +61,12 @@ export interface State {
   readonly typingIn: string | null;
   readonly ranking: Ranking | null;
   readonly selected: string | null;
+  /** A change of voxels is being measured. */
+  readonly measuring: boolean;
+  /** Why the last change of voxels was not made. */
+  readonly editIssues: readonly Issue[];
+  /** Edits of an earlier visit to this study, to be taken up or left. */
+  readonly kept: { readonly savedAt: string; readonly history: History<Edits> } | null;
   readonly overlay: boolean;
   readonly shortcuts: boolean;
   /** Reader first: studies open with the ranking hidden, so that it does not steer what is seen. */
@@ -67,6 +83,9 @@ export const START: State = {
   typingIn: null,
   ranking: null,
   selected: null,
+  measuring: false,
+  editIssues: [],
+  kept: null,
   overlay: true,
   shortcuts: false,
   readerFirst: false,
@@ -80,10 +99,17 @@ export type Action =
   | { readonly kind: 'study'; readonly study: Study }
   | { readonly kind: 'run-started'; readonly files: number }
   | { readonly kind: 'run-progress'; readonly stage: string; readonly fraction: number; readonly note: string | null }
-  | { readonly kind: 'run-volume'; readonly volume: StudyVolume }
+  | { readonly kind: 'run-volume'; readonly volume: StudyVolume; readonly preview?: boolean }
   | { readonly kind: 'run-ended'; readonly trouble: State['trouble'] }
   | { readonly kind: 'enter'; readonly entry: Entry; readonly typingIn?: string }
   | { readonly kind: 'decide'; readonly lesionId: string; readonly decision: Decision }
+  | { readonly kind: 'study-volume'; readonly volume: StudyVolume }
+  | { readonly kind: 'measuring' }
+  | { readonly kind: 'edited'; readonly lesions: readonly EditedLesion[]; readonly selected: string | null }
+  | { readonly kind: 'edit-refused'; readonly issues: readonly Issue[] }
+  | { readonly kind: 'marks'; readonly marks: readonly Mark[] }
+  | { readonly kind: 'kept'; readonly kept: State['kept'] }
+  | { readonly kind: 'take-up' }
   | { readonly kind: 'undo' }
   | { readonly kind: 'redo' }
   | { readonly kind: 'ranked'; readonly ranking: Ranking }
@@ -96,14 +122,24 @@ export type Action =
 
 /** Lesion after or before the selected one, round the ends. */
 function stepped(state: State, by: 1 | -1): string | null {
-  const lesions = state.study?.analysis.lesions ?? [];
+  const lesions = state.edits.present.image.lesions ?? state.study?.analysis.lesions ?? [];
   if (!lesions.length) return null;
   const at = lesions.findIndex((each) => each.id === state.selected);
   if (at < 0) return lesions[by > 0 ? 0 : lesions.length - 1].id;
   return lesions[(at + by + lesions.length) % lesions.length].id;
 }
 
-const fresh = { edits: startHistory(NO_EDITS), typingIn: null, ranking: null, selected: null, trouble: null, run: null } as const;
+const fresh = {
+  edits: startHistory(NO_EDITS),
+  typingIn: null,
+  ranking: null,
+  selected: null,
+  measuring: false,
+  editIssues: [],
+  kept: null,
+  trouble: null,
+  run: null,
+} as const;
 
 /** The one place where the page's state changes; pure. */
 export function reduce(state: State, action: Action): State {
@@ -121,12 +157,12 @@ export function reduce(state: State, action: Action): State {
         ...fresh,
         view: 'running',
         study: null,
-        run: { stage: 'read', fraction: 0, note: null, files: action.files, volume: null },
+        run: { stage: 'read', fraction: 0, note: null, files: action.files, volume: null, preview: false },
       };
     case 'run-progress':
       return state.run ? { ...state, run: { ...state.run, stage: action.stage, fraction: action.fraction, note: action.note } } : state;
     case 'run-volume':
-      return state.run ? { ...state, run: { ...state.run, volume: action.volume } } : state;
+      return state.run ? { ...state, run: { ...state.run, volume: action.volume, preview: action.preview ?? false } } : state;
     case 'run-ended':
       return { ...state, run: null, view: 'home', trouble: action.trouble };
     case 'enter': {
@@ -141,6 +177,30 @@ export function reduce(state: State, action: Action): State {
         edits: remember(state.edits, { ...present, decisions: decide(present.decisions, action.lesionId, action.decision) }),
         typingIn: null,
       };
+    case 'study-volume':
+      return state.study ? { ...state, study: { ...state.study, volume: action.volume } } : state;
+    case 'measuring':
+      return { ...state, measuring: true, editIssues: [] };
+    case 'edited':
+      return {
+        ...state,
+        edits: remember(state.edits, { ...present, image: { ...present.image, lesions: action.lesions } }),
+        typingIn: null,
+        measuring: false,
+        selected: action.selected,
+      };
+    case 'edit-refused':
+      return { ...state, measuring: false, editIssues: action.issues };
+    case 'marks':
+      return {
+        ...state,
+        edits: remember(state.edits, { ...present, image: { ...present.image, marks: action.marks } }),
+        typingIn: null,
+      };
+    case 'kept':
+      return { ...state, kept: action.kept };
+    case 'take-up':
+      return state.kept ? { ...state, edits: state.kept.history, kept: null, typingIn: null } : state;
     case 'undo':
       return { ...state, edits: undo(state.edits), typingIn: null };
     case 'redo':

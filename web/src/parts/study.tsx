@@ -1,4 +1,6 @@
-import { type Ref, type RefObject, useMemo, useState } from 'react';
+import { type RefObject, useMemo, useState } from 'react';
+import type { Issue } from '../../../src/core/index.ts';
+import type { LesionEdit } from '../../../src/lesions/index.ts';
 import {
   type Analysis,
   type AnalysisGroup,
@@ -7,14 +9,19 @@ import {
   reviewAnalysis,
   volumeWords,
 } from '../../../src/report/index.ts';
+import { standingLesions } from '../model/decisions.ts';
 import { type Decision, type Edits, type Entry, NO_EDITS } from '../model/entry.ts';
+import type { EditedLesion } from '../model/image-edits.ts';
+import type { Mark } from '../model/marks.ts';
 import { download, fileOf, SAVED_FORMATS, type SavedFormat } from '../model/save.ts';
 import type { Word } from '../model/search.ts';
 import type { Ranking, Study, StudyImage } from '../model/workbench.ts';
-import { Viewer, type ViewerHandle } from '../viewer/viewer.tsx';
+import type { Look } from '../viewer/state.ts';
+import { Viewer, type ViewerHandle, type ViewLesion } from '../viewer/viewer.tsx';
 import { EntryForm } from './entry.tsx';
 import { Issues } from './issues.tsx';
-import { LesionTable } from './lesions.tsx';
+import { ExcludedList, LesionTable, LesionTools } from './lesions.tsx';
+import { Marks } from './marks.tsx';
 import { HiddenReasoning, Reasoning } from './reasoning.tsx';
 import { RecordPart } from './record.tsx';
 
@@ -85,6 +92,27 @@ function ImpressionPart({ analysis, hidden }: { analysis: Analysis; hidden: bool
 
 const NO_ANSWERS = {};
 
+/** What was mended or lost in the geometry or the values of the images: shown beside them as long as they are. */
+const IMAGE_ISSUES: Readonly<Record<string, string>> = {
+  'dicom-gantry-tilt': 'tilted slices, moved onto a rectangular grid',
+  'dicom-missing-slice': 'slices missing, interpolated',
+  'dicom-uneven-spacing': 'uneven slice spacing, interpolated',
+  'dicom-duplicate-position': 'several slices at one position',
+  'nifti-no-orientation': 'the file states no orientation: sides are a guess',
+  'nifti-forms-disagree': 'the file states two orientations that differ',
+  'nifti-sform-unusable': 'one stated orientation could not be used',
+  'nifti-values-clamped': 'values beyond the range were cut',
+};
+
+function warningsOf(analysis: Analysis): string[] {
+  const found = new Set<string>();
+  if (analysis.study.lossy) found.add('stored with loss');
+  for (const each of analysis.issues) if (IMAGE_ISSUES[each.code]) found.add(IMAGE_ISSUES[each.code]);
+  return [...found];
+}
+
+const NO_VOXELS = new Int32Array(0);
+
 /** A study: lesions and facts left, images in the middle, reasoning right. */
 export function StudyView(props: {
   study: Study;
@@ -98,35 +126,110 @@ export function StudyView(props: {
   overlay: boolean;
   words: readonly Word[] | null;
   field: RefObject<HTMLInputElement | null>;
-  viewer: Ref<ViewerHandle>;
+  viewer: RefObject<ViewerHandle | null>;
+  memory: RefObject<Look | null>;
   reasons: RefObject<HTMLElement | null>;
-  onSelect: (lesionId: string) => void;
+  measuring: boolean;
+  editIssues: readonly Issue[];
+  mergeFrom: string | null;
+  showExcluded: boolean;
+  onExcluded: (shown: boolean) => void;
+  onMerge: () => void;
+  onEdit: (edit: LesionEdit) => void;
+  onMarks: (marks: readonly Mark[]) => void;
+  onSelect: (lesionId: string | null) => void;
   onDecide: (lesionId: string, decision: Decision) => void;
   onEnter: (entry: Entry, typingIn?: string) => void;
   onOverlay: () => void;
 }) {
-  const { study, edits, groups, ranking, selected } = props;
-  const { analysis } = study;
+  const { study, edits, groups, ranking, selected, viewer } = props;
+  const { analysis, volume } = study;
+  const [selectedMark, setSelectedMark] = useState<string | null>(null);
+  const [selectedExcluded, setSelectedExcluded] = useState<number | null>(null);
+  const lesions = standingLesions(analysis, edits);
   const ofSelected = groups.find((each) => selected !== null && each.lesionIds.includes(selected));
   const group = ofSelected ?? groups.find((each) => !each.expected) ?? groups[0];
   const before = group ? (analysis.groups.find((each) => each.id === group.id) ?? null) : null;
   const edited = useMemo(
-    () => reviewAnalysis(analysis, { decisions: edits.decisions, groups, answers: ranking?.byGroup ?? NO_ANSWERS }),
-    [analysis, edits.decisions, groups, ranking],
+    () =>
+      reviewAnalysis(
+        { ...analysis, lesions: [...lesions] },
+        { decisions: edits.decisions, groups, answers: ranking?.byGroup ?? NO_ANSWERS },
+      ),
+    [analysis, lesions, edits.decisions, groups, ranking],
   );
   const answer = group ? ranking?.byGroup[group.id] : undefined;
+  const viewLesions = useMemo((): ViewLesion[] => {
+    const voxels = new Map(volume?.lesions.map((each) => [each.id, each.voxels]));
+    return lesions.map((each) => ({
+      id: each.id,
+      number: each.number,
+      centroidMm: each.centroidMm,
+      voxels: (each as Partial<EditedLesion>).voxels ?? voxels.get(each.id) ?? NO_VOXELS,
+      rejected: (edits.decisions[each.id] ?? each.decision) === 'rejected',
+    }));
+  }, [lesions, volume?.lesions, edits.decisions]);
+  const warnings = useMemo(() => warningsOf(analysis), [analysis]);
+  const canEdit = volume !== null && volume.loaded >= 1;
+  const chosen = lesions.find((each) => each.id === selected) ?? null;
+  const { burden } = edited;
   return (
     <main className="study">
       <aside className="left">
         <ImpressionPart analysis={edited} hidden={props.hidden} />
+        <p className="burden" data-testid="burden">
+          Burden <b>{volumeWords(burden.totalVolumeMm3)}</b>, {burden.lesionCount} lesion{burden.lesionCount === 1 ? '' : 's'},{' '}
+          {Math.round(burden.totalMassMg)} mg
+        </p>
         <h3>Lesions</h3>
         <LesionTable
           analysis={analysis}
-          decisions={edits.decisions}
+          lesions={lesions}
+          groups={groups}
+          edits={edits}
           selected={selected}
+          mergeFrom={props.mergeFrom}
           onSelect={props.onSelect}
           onDecide={props.onDecide}
         />
+        {canEdit && (
+          <LesionTools
+            lesion={chosen}
+            mergeFrom={lesions.find((each) => each.id === props.mergeFrom) ?? null}
+            measuring={props.measuring}
+            onMerge={props.onMerge}
+            onEdit={props.onEdit}
+            onDeselect={() => props.onSelect(null)}
+          />
+        )}
+        <Issues issues={props.editIssues} title="The lesions were not changed" />
+        <ExcludedList
+          excluded={analysis.excluded}
+          shown={props.showExcluded}
+          selected={selectedExcluded}
+          onShow={props.onExcluded}
+          onSelect={(index) => {
+            setSelectedExcluded(index);
+            viewer.current?.show(analysis.excluded[index].centroidMm);
+          }}
+          onTake={
+            canEdit
+              ? (index) => props.onEdit({ kind: 'grow', lesionId: null, pointMm: analysis.excluded[index].centroidMm, leastHu: null })
+              : null
+          }
+        />
+        {volume && (
+          <Marks
+            volume={volume}
+            marks={edits.image.marks}
+            selected={selectedMark}
+            onSelect={(mark) => {
+              setSelectedMark(mark.id);
+              viewer.current?.show(mark.pointsMm[0]);
+            }}
+            onDelete={(id) => props.onMarks(edits.image.marks.filter((each) => each.id !== id))}
+          />
+        )}
         <h3>Clinical facts</h3>
         <RecordPart clinical={analysis.clinical} labels={analysis.labels} />
         <EntryForm known={analysis.clinical.patient} entry={edits.entry} words={props.words} field={props.field} onChange={props.onEnter} />
@@ -142,19 +245,31 @@ export function StudyView(props: {
         )}
       </aside>
       <section className="middle" aria-label="Images">
-        {study.volume && (
+        {volume && (
           <Viewer
-            ref={props.viewer}
-            volume={study.volume}
-            lesions={analysis.lesions}
+            ref={viewer}
+            volume={volume}
+            memory={props.memory}
+            lesions={viewLesions}
             groups={groups}
             selected={selected}
             showOverlay={props.overlay}
+            excluded={props.showExcluded ? analysis.excluded : NOTHING}
+            selectedExcluded={selectedExcluded}
+            marks={edits.image.marks}
+            selectedMark={selectedMark}
+            warnings={warnings}
+            measuring={props.measuring}
             onSelect={props.onSelect}
             onOverlay={props.onOverlay}
+            onMarks={(marks, mark) => {
+              props.onMarks(marks);
+              setSelectedMark(mark);
+            }}
+            onEdit={canEdit ? props.onEdit : null}
           />
         )}
-        {!study.volume && <KeyImages images={study.images} />}
+        {!volume && <KeyImages images={study.images} />}
       </section>
       <aside className="right" ref={props.reasons} tabIndex={-1} aria-label="Reasoning" aria-busy={props.busy}>
         <div className="tabs" role="tablist" aria-label="Groups">
@@ -187,3 +302,5 @@ export function StudyView(props: {
     </main>
   );
 }
+
+const NOTHING: never[] = [];

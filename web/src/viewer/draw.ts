@@ -1,112 +1,244 @@
-import type { Vector3 } from '../../../src/core/index.ts';
-import { outline } from '../../../src/report/index.ts';
-import { indexOf, LAYOUT, maskOnSlice, type PlaneName, paintSlice, planeShape, sampleOf, sidesOf, type ViewVolume } from './planes.ts';
+import type { Grid, Vector3 } from '../../../src/core/index.ts';
+import { indexToPatient } from '../../../src/core/index.ts';
+import type { Mark } from '../model/marks.ts';
+import { markWords, readMark, sampleOfPoint } from './measure.ts';
+import { type Overlay, shapeOnSlice } from './overlays.ts';
+import { LAYOUT, type PlaneName, paintSlice, planeShape, sampleOf, slabMaximum, slabOf, type ViewVolume } from './planes.ts';
+import { type Matrix, matrixOf, type PaneSize, type PaneView, type Spot, scaleOf, sidesOf, toDevice } from './transform.ts';
+import { LOWEST_HU } from './windows.ts';
 
-/** What one pane shows. Sizes in device pixels. */
-export interface PaneView {
-  readonly plane: PlaneName;
-  /** Voxel index of the cross. */
-  readonly cross: Vector3;
-  readonly zoom: number;
-  readonly width: number;
-  readonly height: number;
-  readonly pixelRatio: number;
-}
-
-export interface Overlay {
-  readonly id: string;
-  readonly number: number;
-  readonly colour: string;
-  readonly voxels: Int32Array;
-  /** Lowest and highest voxel index, inclusive. */
+/** A piece that is no calcification, as a box in continuous indices. */
+export interface ExcludedBox {
+  readonly key: string;
+  readonly reason: string;
   readonly low: Vector3;
   readonly high: Vector3;
   readonly selected: boolean;
 }
 
-export interface Frame {
-  /** Device pixels per sample. */
-  readonly scaleX: number;
-  readonly scaleY: number;
-  /** Device position of the corner of sample (0, 0). */
-  readonly left: number;
-  readonly top: number;
+/** The picture of a slice, kept between frames. */
+export interface Picture {
+  readonly canvas: HTMLCanvasElement;
+  image: ImageData | null;
+  maximum: Int16Array | null;
+  painted: string;
 }
 
-const PAD = 0.98;
+export const newPicture = (): Picture => ({ canvas: document.createElement('canvas'), image: null, maximum: null, painted: '' });
 
-/** Fits the plane into the pane in true proportion; enlarged, it is centred on the cross. */
-export function frameOf(volume: ViewVolume, view: PaneView): Frame {
-  const shape = planeShape(volume.grid, view.plane);
-  const fit = Math.min(view.width / (shape.width * shape.acrossMm), view.height / (shape.height * shape.downMm)) * PAD;
-  const perMm = fit * view.zoom;
-  const scaleX = perMm * shape.acrossMm;
-  const scaleY = perMm * shape.downMm;
-  const at = sampleOf(volume.grid, view.plane, view.cross);
-  const centreX = view.zoom > 1 ? at.x + 0.5 : shape.width / 2;
-  const centreY = view.zoom > 1 ? at.y + 0.5 : shape.height / 2;
-  return { scaleX, scaleY, left: view.width / 2 - centreX * scaleX, top: view.height / 2 - centreY * scaleY };
+export interface ImageScene {
+  readonly volume: ViewVolume;
+  readonly plane: PlaneName;
+  readonly slice: number;
+  /** 0 = one slice. */
+  readonly slabMm: number;
+  readonly table: Uint32Array;
+  readonly view: PaneView;
+  readonly size: PaneSize;
+  /** Counts up when voxels of the volume changed in place, as while it is being read. */
+  readonly revision: number;
 }
 
-/** Voxel index under a device pixel, or null beside the volume. */
-export function pick(volume: ViewVolume, view: PaneView, at: { x: number; y: number }): [number, number, number] | null {
-  const frame = frameOf(volume, view);
-  const x = Math.floor((at.x - frame.left) / frame.scaleX);
-  const y = Math.floor((at.y - frame.top) / frame.scaleY);
-  const shape = planeShape(volume.grid, view.plane);
-  if (x < 0 || y < 0 || x >= shape.width || y >= shape.height) return null;
-  return indexOf(volume.grid, view.plane, { x, y, slice: view.cross[LAYOUT[view.plane].through] });
+let tables = 0;
+const tableNames = new WeakMap<Uint32Array, number>();
+const nameOf = (table: Uint32Array): number => {
+  const known = tableNames.get(table) ?? ++tables;
+  tableNames.set(table, known);
+  return known;
+};
+
+/** Paints the slice when it is not the one that is there already. */
+function refresh(picture: Picture, scene: ImageScene): void {
+  const { volume, plane, slice, slabMm, table, revision } = scene;
+  const { width, height } = planeShape(volume.grid, plane);
+  if (picture.canvas.width !== width || picture.canvas.height !== height || !picture.image) {
+    picture.canvas.width = width;
+    picture.canvas.height = height;
+    picture.image = new ImageData(width, height);
+    picture.painted = '';
+  }
+  const key = `${plane} ${slice} ${slabMm} ${nameOf(table)} ${revision}`;
+  if (picture.painted === key) return;
+  const pixels = new Uint32Array(picture.image.data.buffer);
+  if (slabMm > 0) {
+    picture.maximum ??= new Int16Array(width * height);
+    if (picture.maximum.length !== width * height) picture.maximum = new Int16Array(width * height);
+    slabMaximum(volume, plane, slabOf(volume.grid, plane, slice, slabMm), picture.maximum);
+    for (let at = 0; at < pixels.length; at++) pixels[at] = table[picture.maximum[at] - LOWEST_HU];
+  } else paintSlice(volume, plane, slice, table, pixels);
+  picture.canvas.getContext('2d')?.putImageData(picture.image, 0, 0);
+  picture.painted = key;
+}
+
+/** The grey slice. */
+export function drawImageLayer(context: CanvasRenderingContext2D, picture: Picture, scene: ImageScene): void {
+  refresh(picture, scene);
+  const { size } = scene;
+  const m = matrixOf(scene.volume.grid, scene.plane, scene.view, size);
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.fillStyle = '#000';
+  context.fillRect(0, 0, size.width, size.height);
+  context.setTransform(m.a, m.b, m.c, m.d, m.e, m.f);
+  context.imageSmoothingEnabled = true;
+  context.drawImage(picture.canvas, 0, 0);
+  context.setTransform(1, 0, 0, 1, 0, 0);
+}
+
+export interface MarkScene {
+  readonly volume: ViewVolume;
+  readonly plane: PlaneName;
+  readonly cross: Vector3;
+  readonly view: PaneView;
+  readonly size: PaneSize;
+  readonly overlays: readonly Overlay[];
+  readonly excluded: readonly ExcludedBox[];
+  readonly marks: readonly Mark[];
+  readonly selectedMark: string | null;
+  readonly fillShare: number;
+  readonly slabMm: number;
+  readonly note: string;
+  /** Pointer in device pixels; what lies under it is never covered. */
+  readonly pointer: Spot | null;
+  /** Brush radius in mm while painting. */
+  readonly brushMm: number | null;
 }
 
 const MARGIN = 8;
-const LINE = 1.3;
-const BARS_MM = [2, 5, 10, 20, 50, 100] as const;
+const BARS_MM = [1, 2, 5, 10, 20, 50, 100] as const;
 const BAR_SHARE = 0.3;
+/** Free of any overlay about the pointer, CSS pixels. */
+const HOLE_PX = 13;
+const LINE_PX = 16;
+const INK = '#dfe6ec';
+const SHADE = '#000c';
+const MARK_INK = '#7fe0d0';
+const font = (scene: { size: PaneSize }, bold = false): string =>
+  `${bold ? 'bold ' : ''}${Math.round(12 * scene.size.pixelRatio)}px system-ui, "DejaVu Sans", sans-serif`;
 
-function drawWords(context: CanvasRenderingContext2D, volume: ViewVolume, view: PaneView, frame: Frame, note: string): void {
-  const { width, height, pixelRatio } = view;
-  const sides = sidesOf(volume.grid, view.plane);
-  const size = Math.round(12 * pixelRatio);
-  const margin = MARGIN * pixelRatio;
-  context.font = `${size}px system-ui, "DejaVu Sans", sans-serif`;
-  context.lineWidth = 3 * pixelRatio;
-  context.strokeStyle = '#000c';
-  context.fillStyle = '#dfe6ec';
-  const say = (words: string, x: number, y: number, align: CanvasTextAlign, base: CanvasTextBaseline): void => {
-    context.textAlign = align;
-    context.textBaseline = base;
-    context.strokeText(words, x, y);
-    context.fillText(words, x, y);
-  };
-  say(sides.left, margin, height / 2, 'left', 'middle');
-  say(sides.right, width - margin, height / 2, 'right', 'middle');
-  say(sides.top, width / 2, margin, 'center', 'top');
-  say(sides.bottom, width / 2, height - margin, 'center', 'bottom');
-  const shape = planeShape(volume.grid, view.plane);
-  say(`${view.plane} ${view.cross[LAYOUT[view.plane].through] + 1}/${shape.slices}`, margin, margin, 'left', 'top');
-  const [nx, ny] = volume.grid.size;
-  const here = volume.hu[view.cross[0] + nx * (view.cross[1] + ny * view.cross[2])];
-  say(note, width - margin, height - margin, 'right', 'bottom');
-  say(`${here} HU`, width - margin, height - margin - size * LINE, 'right', 'bottom');
-  const perMm = frame.scaleX / shape.acrossMm;
-  const length = BARS_MM.findLast((each) => each * perMm <= width * BAR_SHARE) ?? BARS_MM[0];
-  context.fillRect(margin, height - margin - 3 * pixelRatio, length * perMm, 2 * pixelRatio);
-  say(length >= 10 ? `${length / 10} cm` : `${length} mm`, margin, height - margin - 6 * pixelRatio, 'left', 'bottom');
+function say(context: CanvasRenderingContext2D, words: string, at: Spot, align: CanvasTextAlign, base: CanvasTextBaseline): void {
+  context.textAlign = align;
+  context.textBaseline = base;
+  context.strokeText(words, at.x, at.y);
+  context.fillText(words, at.x, at.y);
 }
 
-function drawCross(context: CanvasRenderingContext2D, volume: ViewVolume, view: PaneView, frame: Frame): void {
-  const at = sampleOf(volume.grid, view.plane, view.cross);
-  const x = frame.left + (at.x + 0.5) * frame.scaleX;
-  const y = frame.top + (at.y + 0.5) * frame.scaleY;
-  const gap = 16 * view.pixelRatio;
-  context.strokeStyle = '#9fc3e055';
-  context.lineWidth = view.pixelRatio;
+function inked(context: CanvasRenderingContext2D, scene: MarkScene, colour: string, bold = false): void {
+  context.font = font(scene, bold);
+  context.lineWidth = 3 * scene.size.pixelRatio;
+  context.strokeStyle = SHADE;
+  context.fillStyle = colour;
+}
+
+const moved = (path: Path2D, m: Matrix): Path2D => {
+  const out = new Path2D();
+  out.addPath(path, new DOMMatrix([m.a, m.b, m.c, m.d, m.e, m.f]));
+  return out;
+};
+
+function drawLesion(context: CanvasRenderingContext2D, scene: MarkScene, m: Matrix, overlay: Overlay): void {
+  const { size, plane, volume, cross } = scene;
+  const shape = shapeOnSlice(volume.grid, plane, cross[LAYOUT[plane].through], overlay.voxels);
+  if (!shape) return;
+  const edge = moved(shape.edge, m);
+  if (scene.fillShare > 0 && !overlay.rejected) {
+    context.globalAlpha = scene.fillShare;
+    context.fillStyle = overlay.colour;
+    context.fill(moved(shape.fill, m));
+    context.globalAlpha = 1;
+  }
+  context.lineCap = 'round';
+  context.setLineDash(overlay.rejected ? [2 * size.pixelRatio, 4 * size.pixelRatio] : []);
+  context.strokeStyle = '#000a';
+  context.lineWidth = (overlay.selected ? 4 : 3) * size.pixelRatio;
+  context.stroke(edge);
+  context.strokeStyle = overlay.colour;
+  context.lineWidth = (overlay.selected ? 2.2 : 1.3) * size.pixelRatio;
+  context.stroke(edge);
+  context.setLineDash([]);
+  inked(context, scene, overlay.colour, overlay.selected);
+  const at = toDevice(m, { x: shape.right, y: shape.top });
+  say(context, String(overlay.number), { x: at.x + 4 * size.pixelRatio, y: at.y }, 'left', 'bottom');
+}
+
+function drawExcluded(context: CanvasRenderingContext2D, scene: MarkScene, m: Matrix, box: ExcludedBox): void {
+  const { volume, plane, size, cross } = scene;
+  const through = LAYOUT[plane].through;
+  if (cross[through] < Math.floor(box.low[through]) || cross[through] > Math.ceil(box.high[through])) return;
+  const a = sampleOf(volume.grid, plane, box.low);
+  const b = sampleOf(volume.grid, plane, box.high);
+  const p = toDevice(m, { x: a.x + 0.5, y: a.y + 0.5 });
+  const q = toDevice(m, { x: b.x + 0.5, y: b.y + 0.5 });
+  const [left, top] = [Math.min(p.x, q.x) - 2, Math.min(p.y, q.y) - 2];
+  context.strokeStyle = box.selected ? '#ffd75e' : '#b9c3cc';
+  context.lineWidth = (box.selected ? 2 : 1) * size.pixelRatio;
+  context.setLineDash([4 * size.pixelRatio, 3 * size.pixelRatio]);
+  context.strokeRect(left, top, Math.abs(p.x - q.x) + 4, Math.abs(p.y - q.y) + 4);
+  context.setLineDash([]);
+  if (!box.selected && Math.abs(p.x - q.x) < 24) return;
+  inked(context, scene, context.strokeStyle as string);
+  say(context, `not counted: ${box.reason}`, { x: left, y: top - 2 }, 'left', 'bottom');
+}
+
+function drawMark(context: CanvasRenderingContext2D, scene: MarkScene, m: Matrix, mark: Mark): void {
+  const { volume, plane, cross, size } = scene;
+  const places = mark.pointsMm.map((point) => sampleOfPoint(volume.grid, plane, point));
+  const slice = cross[LAYOUT[plane].through];
+  // a length is seen wherever both its ends lie in the slice; a region only in the plane it was drawn in
+  if (mark.kind === 'ellipse' && mark.plane !== plane) return;
+  if (places.some((each) => each.slice !== slice)) return;
+  const points = places.map((each) => toDevice(m, each));
+  const colour = mark.id === scene.selectedMark ? '#ffd75e' : MARK_INK;
+  context.beginPath();
+  const reach = 4 * size.pixelRatio;
+  if (mark.kind === 'ellipse') {
+    const [p, q] = points;
+    context.ellipse((p.x + q.x) / 2, (p.y + q.y) / 2, Math.abs(p.x - q.x) / 2, Math.abs(p.y - q.y) / 2, 0, 0, 2 * Math.PI);
+  } else {
+    if (points.length > 1) {
+      context.moveTo(points[0].x, points[0].y);
+      context.lineTo(points[1].x, points[1].y);
+    }
+    for (const { x, y } of points) {
+      context.moveTo(x - reach, y);
+      context.lineTo(x - 1, y);
+      context.moveTo(x + 1, y);
+      context.lineTo(x + reach, y);
+      context.moveTo(x, y - reach);
+      context.lineTo(x, y - 1);
+      context.moveTo(x, y + 1);
+      context.lineTo(x, y + reach);
+    }
+  }
+  context.strokeStyle = '#000a';
+  context.lineWidth = 3 * size.pixelRatio;
+  context.stroke();
+  context.strokeStyle = colour;
+  context.lineWidth = 1.4 * size.pixelRatio;
+  context.stroke();
+  inked(context, scene, colour);
+  const last = points.reduce((most, each) => (each.x > most.x ? each : most));
+  const lines = `${mark.id}  ${markWords(readMark(volume, mark))}`.split('; ');
+  const widest = Math.max(...lines.map((line) => context.measureText(line).width));
+  const atEnd = last.x + widest + 12 * size.pixelRatio > size.width;
+  const x = last.x + (atEnd ? -8 : 8) * size.pixelRatio;
+  lines.forEach((line, n) => {
+    say(context, line, { x, y: last.y + n * LINE_PX * size.pixelRatio }, atEnd ? 'right' : 'left', 'middle');
+  });
+}
+
+function drawCross(context: CanvasRenderingContext2D, scene: MarkScene, m: Matrix): void {
+  const { volume, plane, cross, size } = scene;
+  const sample = sampleOf(volume.grid, plane, cross);
+  const { x, y } = toDevice(m, { x: sample.x + 0.5, y: sample.y + 0.5 });
+  const gap = 16 * size.pixelRatio;
+  context.strokeStyle = '#9fc3e066';
+  context.lineWidth = size.pixelRatio;
   context.beginPath();
   for (const [fromX, fromY, toX, toY] of [
     [0, y, x - gap, y],
-    [x + gap, y, view.width, y],
+    [x + gap, y, size.width, y],
     [x, 0, x, y - gap],
-    [x, y + gap, x, view.height],
+    [x, y + gap, x, size.height],
   ]) {
     context.moveTo(fromX, fromY);
     context.lineTo(toX, toY);
@@ -114,68 +246,70 @@ function drawCross(context: CanvasRenderingContext2D, volume: ViewVolume, view: 
   context.stroke();
 }
 
-function drawOverlay(context: CanvasRenderingContext2D, volume: ViewVolume, view: PaneView, frame: Frame, overlay: Overlay): void {
-  const slice = view.cross[LAYOUT[view.plane].through];
-  const through = LAYOUT[view.plane].through;
-  if (slice < overlay.low[through] || slice > overlay.high[through]) return;
-  const mask = maskOnSlice(volume.grid, view.plane, slice, overlay.voxels);
-  if (!mask) return;
-  const shape = planeShape(volume.grid, view.plane);
-  const x = (sample: number): number => frame.left + (sample + 0.5) * frame.scaleX;
-  const y = (sample: number): number => frame.top + (sample + 0.5) * frame.scaleY;
-  const lines = outline({ width: shape.width, height: shape.height, inside: mask });
-  context.beginPath();
-  let right = Number.NEGATIVE_INFINITY;
-  let top = Number.POSITIVE_INFINITY;
-  for (const { from, to } of lines) {
-    context.moveTo(x(from.x), y(from.y));
-    context.lineTo(x(to.x), y(to.y));
-    right = Math.max(right, x(from.x));
-    top = Math.min(top, y(from.y));
-  }
-  context.lineCap = 'round';
-  context.strokeStyle = '#000a';
-  context.lineWidth = (overlay.selected ? 4 : 3) * view.pixelRatio;
-  context.stroke();
-  context.strokeStyle = overlay.colour;
-  context.lineWidth = (overlay.selected ? 2.2 : 1.3) * view.pixelRatio;
-  context.stroke();
-  context.font = `${overlay.selected ? 'bold ' : ''}${Math.round(12 * view.pixelRatio)}px system-ui, "DejaVu Sans", sans-serif`;
-  context.textAlign = 'left';
-  context.textBaseline = 'bottom';
-  context.strokeStyle = '#000c';
-  context.lineWidth = 3 * view.pixelRatio;
-  context.strokeText(String(overlay.number), right + 3 * view.pixelRatio, top);
-  context.fillStyle = overlay.colour;
-  context.fillText(String(overlay.number), right + 3 * view.pixelRatio, top);
+const signed = (value: number): string => (value < 0 ? `−${Math.abs(value).toFixed(1)}` : value.toFixed(1));
+/** Where the slice lies in patient space, along the axis it is scrolled on. */
+export function positionWords(grid: Grid, plane: PlaneName, cross: Vector3): string {
+  const point = indexToPatient(grid, cross);
+  return { axial: `z ${signed(point[2])} mm`, coronal: `y ${signed(point[1])} mm`, sagittal: `x ${signed(point[0])} mm` }[plane];
 }
 
-/** One pane: grey slice, outlines, cross, letters and scale. `scratch` keeps the slice's picture between frames. */
-export function drawPane(
-  context: CanvasRenderingContext2D,
-  scratch: HTMLCanvasElement,
-  volume: ViewVolume,
-  view: PaneView,
-  grey: Uint8Array,
-  overlays: readonly Overlay[],
-  note: string,
-): void {
-  const shape = planeShape(volume.grid, view.plane);
-  if (scratch.width !== shape.width || scratch.height !== shape.height) {
-    scratch.width = shape.width;
-    scratch.height = shape.height;
+function drawWords(context: CanvasRenderingContext2D, scene: MarkScene): void {
+  const { volume, plane, cross, view, size } = scene;
+  const { width, height, pixelRatio } = size;
+  const margin = MARGIN * pixelRatio;
+  const line = LINE_PX * pixelRatio;
+  inked(context, scene, INK);
+  const sides = sidesOf(volume.grid, plane, view);
+  say(context, sides.left, { x: margin, y: height / 2 }, 'left', 'middle');
+  say(context, sides.right, { x: width - margin, y: height / 2 }, 'right', 'middle');
+  say(context, sides.top, { x: width / 2, y: margin }, 'center', 'top');
+  say(context, sides.bottom, { x: width / 2, y: height - margin }, 'center', 'bottom');
+  const { slices } = planeShape(volume.grid, plane);
+  const slice = cross[LAYOUT[plane].through];
+  say(context, `${plane} ${slice + 1}/${slices}`, { x: margin, y: margin }, 'left', 'top');
+  say(context, positionWords(volume.grid, plane, cross), { x: margin, y: margin + line }, 'left', 'top');
+  if (scene.slabMm > 0) {
+    const slab = slabOf(volume.grid, plane, slice, scene.slabMm);
+    const { throughMm } = planeShape(volume.grid, plane);
+    say(context, `MIP ${((slab.to - slab.from + 1) * throughMm).toFixed(1)} mm`, { x: margin, y: margin + 2 * line }, 'left', 'top');
   }
-  const picture = scratch.getContext('2d');
-  if (!picture) return;
-  const image = picture.createImageData(shape.width, shape.height);
-  paintSlice(volume, view.plane, view.cross[LAYOUT[view.plane].through], grey, image.data);
-  picture.putImageData(image, 0, 0);
-  const frame = frameOf(volume, view);
-  context.fillStyle = '#000';
-  context.fillRect(0, 0, view.width, view.height);
-  context.imageSmoothingEnabled = true;
-  context.drawImage(scratch, frame.left, frame.top, shape.width * frame.scaleX, shape.height * frame.scaleY);
-  for (const overlay of overlays) drawOverlay(context, volume, view, frame, overlay);
-  drawCross(context, volume, view, frame);
-  drawWords(context, volume, view, frame, note);
+  const scale = scaleOf(volume.grid, plane, view, size);
+  say(context, scene.note, { x: width - margin, y: height - margin }, 'right', 'bottom');
+  const bar = BARS_MM.findLast((each) => each * scale <= width * BAR_SHARE) ?? BARS_MM[0];
+  context.fillRect(margin, height - margin - 3 * pixelRatio, bar * scale, 2 * pixelRatio);
+  say(context, bar >= 10 ? `${bar / 10} cm` : `${bar} mm`, { x: margin, y: height - margin - 6 * pixelRatio }, 'left', 'bottom');
+}
+
+/** Outlines, marks, cross, letters and scale, on a layer of their own. */
+export function drawMarkLayer(context: CanvasRenderingContext2D, scene: MarkScene): void {
+  const { size, pointer } = scene;
+  const m = matrixOf(scene.volume.grid, scene.plane, scene.view, size);
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.clearRect(0, 0, size.width, size.height);
+  context.save();
+  if (pointer) {
+    const free = new Path2D();
+    free.rect(0, 0, size.width, size.height);
+    free.arc(pointer.x, pointer.y, HOLE_PX * size.pixelRatio, 0, 2 * Math.PI);
+    context.clip(free, 'evenodd');
+  }
+  for (const box of scene.excluded) drawExcluded(context, scene, m, box);
+  for (const overlay of scene.overlays) drawLesion(context, scene, m, overlay);
+  drawCross(context, scene, m);
+  for (const mark of scene.marks) drawMark(context, scene, m, mark);
+  context.restore();
+  if (pointer && scene.brushMm !== null) {
+    context.beginPath();
+    context.arc(
+      pointer.x,
+      pointer.y,
+      Math.max(2, scene.brushMm * scaleOf(scene.volume.grid, scene.plane, scene.view, size)),
+      0,
+      2 * Math.PI,
+    );
+    context.strokeStyle = '#ffd75e';
+    context.lineWidth = size.pixelRatio;
+    context.stroke();
+  }
+  drawWords(context, scene);
 }

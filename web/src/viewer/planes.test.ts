@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Grid, IDENTITY } from '../../../src/core/index.ts';
-import { indexOf, maskOnSlice, nearestVoxel, PLANES, paintSlice, planeShape, sampleOf, sidesOf } from './planes.ts';
+import { samplesBySlice } from './overlays.ts';
+import { indexOf, nearestVoxel, PLANES, paintSlice, planeShape, sampleOf, slabMaximum, slabOf } from './planes.ts';
+import { sidesOf, WHOLE } from './transform.ts';
 import { greyTable, PRESETS } from './windows.ts';
 
 /** Three different extents, and one bright voxel off every axis of symmetry. */
@@ -15,15 +17,20 @@ describe('planes', () => {
   it.each(PLANES)('put the marked voxel of the %s plane where sampleOf says, and lead back to it', (plane) => {
     const shape = planeShape(grid, plane);
     const through = { axial: 2, coronal: 1, sagittal: 0 }[plane];
-    const into = new Uint8ClampedArray(shape.width * shape.height * 4);
+    const into = new Uint32Array(shape.width * shape.height);
     paintSlice({ grid, hu }, plane, MARK[through], grey, into);
-    const bright = [...into].findIndex((value, index) => index % 4 === 0 && value > 200) / 4;
+    const bright = into.findIndex((value) => (value & 0xff) > 200);
     const at = sampleOf(grid, plane, MARK);
     expect(bright).toBe(at.y * shape.width + at.x);
     expect(indexOf(grid, plane, { ...at, slice: MARK[through] })).toEqual([...MARK]);
-    const mask = maskOnSlice(grid, plane, MARK[through], Int32Array.of(offset));
-    expect(mask?.indexOf(1)).toBe(bright);
-    expect(maskOnSlice(grid, plane, 1, Int32Array.of(offset))).toBeNull();
+    const samples = samplesBySlice(grid, plane, Int32Array.of(offset));
+    expect([...samples]).toEqual([[MARK[through], [bright]]]);
+    // the slab that reaches the marked slice shows it at the same sample, one that does not shows none
+    const maximum = new Int16Array(shape.width * shape.height);
+    slabMaximum({ grid, hu }, plane, { from: 0, to: shape.slices - 1 }, maximum);
+    expect(maximum.indexOf(1000)).toBe(bright);
+    slabMaximum({ grid, hu }, plane, MARK[through] === 0 ? { from: 1, to: shape.slices - 1 } : { from: 0, to: MARK[through] - 1 }, maximum);
+    expect(maximum.indexOf(1000)).toBe(-1);
   });
 
   it('show patient left on the right, and the head up', () => {
@@ -31,9 +38,18 @@ describe('planes', () => {
     expect(sampleOf(grid, 'axial', MARK)).toEqual({ x: 3, y: 0 });
     expect(sampleOf(grid, 'coronal', MARK)).toEqual({ x: 3, y: 0 });
     expect(sampleOf(grid, 'sagittal', MARK)).toEqual({ x: 0, y: 0 });
-    expect(sidesOf(grid, 'axial')).toEqual({ left: 'R', right: 'L', top: 'A', bottom: 'P' });
-    expect(sidesOf(grid, 'coronal')).toEqual({ left: 'R', right: 'L', top: 'H', bottom: 'F' });
-    expect(sidesOf(grid, 'sagittal')).toEqual({ left: 'A', right: 'P', top: 'H', bottom: 'F' });
+    expect(sidesOf(grid, 'axial', WHOLE)).toEqual({ left: 'R', right: 'L', top: 'A', bottom: 'P' });
+    expect(sidesOf(grid, 'coronal', WHOLE)).toEqual({ left: 'R', right: 'L', top: 'H', bottom: 'F' });
+    expect(sidesOf(grid, 'sagittal', WHOLE)).toEqual({ left: 'A', right: 'P', top: 'H', bottom: 'F' });
+  });
+});
+
+describe('slabs', () => {
+  it('are cut to whole slices about the one that is shown, inside the volume', () => {
+    expect(slabOf(grid, 'axial', 2, 9)).toEqual({ from: 1, to: 3 });
+    expect(slabOf(grid, 'axial', 0, 9)).toEqual({ from: 0, to: 1 });
+    expect(slabOf(grid, 'axial', 4, 0.1)).toEqual({ from: 4, to: 4 });
+    expect(slabOf(grid, 'coronal', 1, 4)).toEqual({ from: 1, to: 2 });
   });
 });
 
@@ -50,7 +66,7 @@ describe('nearestVoxel', () => {
 describe('windows', () => {
   it('map the ends of the window to black and white, and invert', () => {
     const soft = greyTable(PRESETS[0], false);
-    const at = (value: number, table: Uint8Array): number => table[value + 32768];
+    const at = (value: number, table: Uint32Array): number => table[value + 32768] & 0xff;
     expect([at(-160, soft), at(240, soft), at(-1000, soft), at(3000, soft)]).toEqual([0, 255, 0, 255]);
     expect(at(240, greyTable(PRESETS[0], true))).toBe(0);
   });

@@ -1,5 +1,5 @@
 import type { Grid, Vector3 } from '../../../src/core/index.ts';
-import { lettersAlong } from '../../../src/report/index.ts';
+import { LOWEST_HU } from './windows.ts';
 
 /** The volume as the page holds it: canonical, axes along +L, +P, +S. */
 export interface ViewVolume {
@@ -26,7 +26,7 @@ export const LAYOUT: Readonly<Record<PlaneName, { across: Axis; down: Axis; thro
 export function planeShape(
   grid: Grid,
   plane: PlaneName,
-): { width: number; height: number; slices: number; acrossMm: number; downMm: number } {
+): { width: number; height: number; slices: number; acrossMm: number; downMm: number; throughMm: number } {
   const { across, down, through } = LAYOUT[plane];
   return {
     width: grid.size[across],
@@ -34,10 +34,11 @@ export function planeShape(
     slices: grid.size[through],
     acrossMm: grid.spacingMm[across],
     downMm: grid.spacingMm[down],
+    throughMm: grid.spacingMm[through],
   };
 }
 
-/** Screen sample (x right, y down) of a voxel index. */
+/** Screen sample (x right, y down) of a voxel index; whole or not. */
 export function sampleOf(grid: Grid, plane: PlaneName, index: Vector3): { x: number; y: number } {
   const { across, down, up } = LAYOUT[plane];
   return { x: index[across], y: up ? grid.size[down] - 1 - index[down] : index[down] };
@@ -53,49 +54,60 @@ export function indexOf(grid: Grid, plane: PlaneName, at: { x: number; y: number
   return index;
 }
 
-/** The grey values of one slice, written as RGBA into `into` (width * height * 4). */
-export function paintSlice(volume: ViewVolume, plane: PlaneName, slice: number, grey: Uint8Array, into: Uint8ClampedArray): void {
-  const { size } = volume.grid;
+interface Walk {
+  readonly width: number;
+  readonly height: number;
+  readonly first: number;
+  readonly step: number;
+  readonly row: number;
+}
+
+/** Offsets of a slice's samples: `first + y * row + x * step`. */
+function walkOf(grid: Grid, plane: PlaneName, slice: number): Walk {
+  const { size } = grid;
   const stride = [1, size[0], size[0] * size[1]];
   const { across, down, through, up } = LAYOUT[plane];
   const height = size[down];
-  const width = size[across];
-  const step = stride[across];
+  return {
+    width: size[across],
+    height,
+    first: slice * stride[through] + (up ? (height - 1) * stride[down] : 0),
+    step: stride[across],
+    row: up ? -stride[down] : stride[down],
+  };
+}
+
+/** The grey values of one slice, one pixel per sample (width * height). */
+export function paintSlice(volume: ViewVolume, plane: PlaneName, slice: number, table: Uint32Array, into: Uint32Array): void {
+  const { width, height, first, step, row } = walkOf(volume.grid, plane, slice);
+  const { hu } = volume;
   let write = 0;
   for (let y = 0; y < height; y++) {
-    let read = slice * stride[through] + (up ? height - 1 - y : y) * stride[down];
-    for (let x = 0; x < width; x++, read += step, write += 4) {
-      const value = grey[volume.hu[read] + 32768];
-      into[write] = value;
-      into[write + 1] = value;
-      into[write + 2] = value;
-      into[write + 3] = 255;
+    let read = first + y * row;
+    for (let x = 0; x < width; x++, read += step) into[write++] = table[hu[read] - LOWEST_HU];
+  }
+}
+
+/** Slices of a slab of this thickness about a slice, inside the volume. */
+export function slabOf(grid: Grid, plane: PlaneName, slice: number, thicknessMm: number): { from: number; to: number } {
+  const { slices, throughMm } = planeShape(grid, plane);
+  const count = Math.max(1, Math.round(thicknessMm / throughMm));
+  const from = slice - ((count - 1) >> 1);
+  return { from: Math.max(0, from), to: Math.min(slices - 1, from + count - 1) };
+}
+
+/** Maximum intensity over a slab, as HU (width * height). */
+export function slabMaximum(volume: ViewVolume, plane: PlaneName, slab: { from: number; to: number }, into: Int16Array): void {
+  const { hu } = volume;
+  into.fill(LOWEST_HU);
+  for (let slice = slab.from; slice <= slab.to; slice++) {
+    const { width, height, first, step, row } = walkOf(volume.grid, plane, slice);
+    let write = 0;
+    for (let y = 0; y < height; y++) {
+      let read = first + y * row;
+      for (let x = 0; x < width; x++, read += step, write++) if (hu[read] > into[write]) into[write] = hu[read];
     }
   }
-}
-
-/** Voxels of a lesion that lie on a slice, as a mask of the plane's size, or null when there are none. */
-export function maskOnSlice(grid: Grid, plane: PlaneName, slice: number, voxels: Int32Array): Uint8Array | null {
-  const [nx, ny] = grid.size;
-  const { through } = LAYOUT[plane];
-  const { width, height } = planeShape(grid, plane);
-  let mask: Uint8Array | null = null;
-  for (const offset of voxels) {
-    const index: Vector3 = [offset % nx, Math.floor(offset / nx) % ny, Math.floor(offset / (nx * ny))];
-    if (index[through] !== slice) continue;
-    mask ??= new Uint8Array(width * height);
-    const { x, y } = sampleOf(grid, plane, index);
-    mask[y * width + x] = 1;
-  }
-  return mask;
-}
-
-/** Letters of the screen's sides, from the grid's own axes. */
-export function sidesOf(grid: Grid, plane: PlaneName): { left: string; right: string; top: string; bottom: string } {
-  const { across, down, up } = LAYOUT[plane];
-  const along = (axis: Axis, sign: 1 | -1): string =>
-    lettersAlong([sign * grid.direction[axis], sign * grid.direction[3 + axis], sign * grid.direction[6 + axis]]);
-  return { left: along(across, -1), right: along(across, 1), top: along(down, up ? 1 : -1), bottom: along(down, up ? -1 : 1) };
 }
 
 /** Voxel of a lesion that lies nearest to a point: a curved lesion's own middle may be outside it. */

@@ -1,11 +1,11 @@
-/** Window presets as in the viewers people know, and one for calcium. Width and level in HU. */
+/** Window presets as in the viewers people know, on 1 to 5, and one for calcium. Width and level in HU. */
 export const PRESETS = [
   { name: 'Soft tissue', widthHu: 400, levelHu: 40 },
   { name: 'Bone', widthHu: 2500, levelHu: 480 },
-  { name: 'Calcium', widthHu: 1500, levelHu: 450 },
   { name: 'Lung', widthHu: 1500, levelHu: -600 },
   { name: 'Liver', widthHu: 150, levelHu: 90 },
   { name: 'Brain', widthHu: 80, levelHu: 40 },
+  { name: 'Calcium', widthHu: 1500, levelHu: 450 },
 ] as const;
 
 export interface Window {
@@ -13,15 +13,17 @@ export interface Window {
   readonly levelHu: number;
 }
 
-const LOWEST_HU = -32768;
+export const LOWEST_HU = -32768;
+const OPAQUE = 0xff000000;
 
-/** Grey for every int16, so that drawing is one look-up per pixel. */
-export function greyTable(window: Window, inverted: boolean): Uint8Array {
-  const table = new Uint8Array(65536);
+/** Grey of every int16 as an opaque pixel (the bytes R, G, B are equal, so their order does not matter): one look-up per pixel. */
+export function greyTable(window: Window, inverted: boolean): Uint32Array {
+  const table = new Uint32Array(65536);
   const low = window.levelHu - window.widthHu / 2;
   for (let i = 0; i < table.length; i++) {
-    const grey = Math.min(255, Math.max(0, ((i + LOWEST_HU - low) / window.widthHu) * 255));
-    table[i] = inverted ? 255 - grey : grey;
+    const share = Math.min(255, Math.max(0, ((i + LOWEST_HU - low) / window.widthHu) * 255));
+    const grey = Math.round(inverted ? 255 - share : share);
+    table[i] = (OPAQUE | (grey << 16) | (grey << 8) | grey) >>> 0;
   }
   return table;
 }

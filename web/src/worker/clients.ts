@@ -1,4 +1,5 @@
-import type { AnalyzeEvent, AnalyzeRequest, ReasonAnswer, ReasonRequest } from './messages.ts';
+import type { LesionEdit, LesionShape } from '../../../src/lesions/index.ts';
+import type { AnalyzeEvent, AnalyzeRequest, EditAnswer, ReasonAnswer, ReasonRequest } from './messages.ts';
 
 /** The worker that ranks. Every question is answered, in order. */
 export interface Reasoner {
@@ -30,27 +31,38 @@ export function startReasoner(): Reasoner {
   };
 }
 
-/** One run of the pipeline in a worker of its own. */
-export interface Run {
-  /** Asks it to stop; a stage that does not listen within the grace is ended with its worker. */
+/** A scan in a worker of its own: analysed there, or taken up; edits are measured there for as long as it is open. */
+export interface Scan {
+  /** Asks a run to stop; a stage that does not listen within the grace is ended with its worker. */
   cancel(): void;
+  /** @throws Error in words when the worker is gone or failed. */
+  edit(shapes: readonly LesionShape[], edit: LesionEdit): Promise<EditAnswer>;
+  close(): void;
 }
 
 const GRACE_MS = 1500;
 
-export function startRun(request: Extract<AnalyzeRequest, { kind: 'analyze' }>, tell: (event: AnalyzeEvent) => void): Run {
+type Beginning = Extract<AnalyzeRequest, { kind: 'analyze' | 'adopt' }>;
+
+export function openScan(request: Beginning, tell: (event: AnalyzeEvent) => void): Scan {
   const worker = new Worker(new URL('./analyze.worker.ts', import.meta.url), { type: 'module' });
+  const waiting = new Map<number, { resolve: (answer: EditAnswer) => void; reject: (cause: Error) => void }>();
+  let ticket = 0;
   let over = false;
   const finish = (event: AnalyzeEvent): void => {
     if (over) return;
     over = true;
     worker.terminate();
+    for (const each of waiting.values()) each.reject(new Error(event.kind === 'failed' ? event.message : 'the scan was closed'));
+    waiting.clear();
     tell(event);
   };
-  worker.onmessage = (message: MessageEvent<AnalyzeEvent>) => {
-    const event = message.data;
-    if (event.kind === 'progress' || event.kind === 'volume') tell(event);
-    else finish(event);
+  worker.onmessage = ({ data }: MessageEvent<AnalyzeEvent>) => {
+    if (data.kind === 'edited') {
+      waiting.get(data.ticket)?.resolve(data);
+      waiting.delete(data.ticket);
+    } else if (data.kind === 'cancelled' || data.kind === 'failed' || (data.kind === 'done' && !data.analysis)) finish(data);
+    else if (!over) tell(data);
   };
   worker.onerror = (event) => finish({ kind: 'failed', message: event.message || 'the analysis worker could not be started' });
   worker.postMessage(request);
@@ -58,6 +70,19 @@ export function startRun(request: Extract<AnalyzeRequest, { kind: 'analyze' }>, 
     cancel: () => {
       worker.postMessage({ kind: 'cancel' } satisfies AnalyzeRequest);
       setTimeout(() => finish({ kind: 'cancelled' }), GRACE_MS);
+    },
+    edit: (shapes, edit) =>
+      new Promise((resolve, reject) => {
+        if (over) return reject(new Error('the scan is no longer open'));
+        ticket++;
+        waiting.set(ticket, { resolve, reject });
+        worker.postMessage({ kind: 'edit', ticket, shapes, edit } satisfies AnalyzeRequest);
+      }),
+    close: () => {
+      over = true;
+      worker.terminate();
+      for (const each of waiting.values()) each.reject(new Error('the scan was closed'));
+      waiting.clear();
     },
   };
 }

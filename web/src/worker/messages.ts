@@ -1,5 +1,6 @@
-import type { Grid, Issue } from '../../../src/core/index.ts';
-import type { Analysis, AnalysisGroup, CaseAnswer, KeyImage } from '../../../src/report/index.ts';
+import type { Acquisition, Grid, Issue, Vector3 } from '../../../src/core/index.ts';
+import type { LesionEdit, LesionShape } from '../../../src/lesions/index.ts';
+import type { Analysis, AnalysisGroup, AnalysisLesion, CaseAnswer, KeyImage } from '../../../src/report/index.ts';
 import type { Word } from '../model/search.ts';
 
 /** A dropped file with its path below what was dropped. */
@@ -14,6 +15,22 @@ export interface LesionVoxels {
   readonly voxels: Int32Array;
 }
 
+/** Share of bone in blocks of voxels, 0..255; block (a, b, c) begins at voxel `factor` * (a, b, c). */
+export interface BoneBlocks {
+  readonly size: Vector3;
+  readonly factor: Vector3;
+  readonly share: Uint8Array;
+}
+
+/** What the engine needs to know of a scan besides its voxels, to measure in it. */
+export interface ScanFacts {
+  readonly acquisition: Acquisition;
+  readonly ageYears: number | null;
+  readonly sex: 'male' | 'female' | 'other' | null;
+  /** What tracking UIDs of new lesions are made from: the series, or the input's hash. */
+  readonly scan: string;
+}
+
 export type AnalyzeRequest =
   | {
       readonly kind: 'analyze';
@@ -21,11 +38,36 @@ export type AnalyzeRequest =
       readonly clinical: readonly { name: string; text: string }[];
       readonly startedAt: string;
     }
+  /** A study that was analysed elsewhere, taken up for editing; its anatomy is worked out at the first edit. */
+  | {
+      readonly kind: 'adopt';
+      readonly grid: Grid;
+      readonly hu: Int16Array;
+      readonly facts: ScanFacts;
+      readonly lesions: readonly LesionVoxels[];
+    }
+  | { readonly kind: 'edit'; readonly ticket: number; readonly shapes: readonly LesionShape[]; readonly edit: LesionEdit }
   | { readonly kind: 'cancel' };
+
+export interface EditAnswer {
+  readonly kind: 'edited';
+  readonly ticket: number;
+  readonly shapes: readonly LesionShape[];
+  /** Those whose numbers changed, as measured anew. */
+  readonly measured: readonly AnalysisLesion[];
+  readonly issues: readonly Issue[];
+}
 
 export type AnalyzeEvent =
   | { readonly kind: 'progress'; readonly stage: string; readonly fraction: number; readonly note: string | null }
-  | { readonly kind: 'volume'; readonly grid: Grid; readonly hu: Int16Array }
+  /** A slice of what was dropped, before the series is known. */
+  | { readonly kind: 'preview'; readonly grid: Grid; readonly hu: Int16Array }
+  /** The volume that slices will be written into; `hu` when page and worker share memory. */
+  | { readonly kind: 'plan'; readonly grid: Grid; readonly hu: Int16Array | null }
+  /** A slice is there; its voxels when memory is not shared. */
+  | { readonly kind: 'slice'; readonly slice: number; readonly hu: Int16Array | null }
+  /** The whole canonical volume; `hu` is null when the page has every voxel of it already. */
+  | { readonly kind: 'volume'; readonly grid: Grid; readonly hu: Int16Array | null }
   | {
       readonly kind: 'done';
       readonly status: 'done' | 'part' | 'nothing' | 'refused';
@@ -33,7 +75,9 @@ export type AnalyzeEvent =
       readonly issues: readonly Issue[];
       readonly lesions: readonly LesionVoxels[];
       readonly keyImages: readonly KeyImage[];
+      readonly bone: BoneBlocks | null;
     }
+  | EditAnswer
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly message: string };
 

@@ -1,0 +1,269 @@
+import { type RefObject, useCallback, useEffect, useRef } from 'react';
+import { type Grid, issue } from '../../../src/core/index.ts';
+import type { LesionEdit, LesionShape } from '../../../src/lesions/index.ts';
+import type { KeyImage } from '../../../src/report/index.ts';
+import { sortDropped } from '../model/drop.ts';
+import type { EditedLesion } from '../model/image-edits.ts';
+import type { Action, State, Study, StudyVolume } from '../model/workbench.ts';
+import { openScan, type Scan } from '../worker/clients.ts';
+import type { AnalyzeEvent, DroppedFile, ScanFacts } from '../worker/messages.ts';
+import { fetchStudy, type Listed, streamVolume } from './api.ts';
+
+/** The page redraws no more often than this while slices arrive. */
+const REDRAW_MS = 120;
+
+const pictureAddress = (image: KeyImage): string =>
+  URL.createObjectURL(new Blob([image.png as Uint8Array<ArrayBuffer>], { type: 'image/png' }));
+
+const words = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+
+/** Shared where the page may share: a worker then reads the same voxels, and nothing is copied. */
+export function pageVoxels(count: number): Int16Array {
+  const hu = globalThis.crossOriginIsolated ? new Int16Array(new SharedArrayBuffer(2 * count)) : new Int16Array(count);
+  return hu.fill(-1024);
+}
+
+const emptyVolume = (grid: Grid, hu: Int16Array): StudyVolume => ({ grid, hu, lesions: [], revision: 0, loaded: 0, bone: null });
+
+/** All lesions as they stand, with their voxels; null when their voxels are not here. */
+function editedLesions(study: Study, edits: State['edits']['present']): readonly EditedLesion[] | null {
+  if (edits.image.lesions) return edits.image.lesions;
+  const voxels = new Map(study.volume?.lesions.map((each) => [each.id, each.voxels]));
+  const all = study.analysis.lesions.flatMap((each): EditedLesion[] => {
+    const own = voxels.get(each.id);
+    return own ? [{ ...each, voxels: own, setCompartment: null }] : [];
+  });
+  return all.length === study.analysis.lesions.length ? all : null;
+}
+
+/** Opening scans, showing them while they come, and measuring what is edited in them. */
+export function useScan(
+  state: State,
+  dispatch: (action: Action) => void,
+): {
+  readonly openListed: (listed: Listed) => void;
+  readonly openFiles: (files: readonly DroppedFile[]) => void;
+  readonly cancel: () => void;
+  readonly edit: (edit: LesionEdit) => void;
+} {
+  const scan = useRef<Scan | null>(null);
+  /** What the engine must know of a served study before it can measure in it. */
+  const served = useRef<ScanFacts | null>(null);
+  const started = useRef(0);
+  const latest: RefObject<State> = useRef(state);
+  latest.current = state;
+  const busy = useRef(false);
+
+  const close = useCallback((): void => {
+    started.current++;
+    scan.current?.close();
+    scan.current = null;
+    served.current = null;
+    busy.current = false;
+  }, []);
+  useEffect(() => close, [close]);
+  // a case without image needs no scan
+  useEffect(() => {
+    if (state.view === 'case') close();
+  }, [state.view, close]);
+
+  const openListed = useCallback(
+    (each: Listed): void => {
+      close();
+      const mine = started.current;
+      const still = (): boolean => started.current === mine;
+      fetchStudy(each)
+        .then(async ({ study, scan: viewed }) => {
+          if (!still()) return;
+          if (!viewed) return dispatch({ kind: 'study', study });
+          served.current = viewed.facts;
+          const hu = pageVoxels(viewed.grid.size[0] * viewed.grid.size[1] * viewed.grid.size[2]);
+          let volume: StudyVolume = { ...emptyVolume(viewed.grid, hu), lesions: viewed.lesions };
+          dispatch({ kind: 'study', study: { ...study, volume } });
+          let drawn = 0;
+          await streamVolume(each.id, viewed.grid, hu, (loaded) => {
+            const now = performance.now();
+            if (!still() || (loaded < 1 && drawn && now - drawn < REDRAW_MS)) return still();
+            drawn = now;
+            volume = { ...volume, loaded, revision: volume.revision + 1 };
+            dispatch({ kind: 'study-volume', volume });
+            return true;
+          });
+        })
+        .catch((cause: unknown) => {
+          if (still())
+            dispatch({ kind: 'run-ended', trouble: { title: 'This analysis could not be opened', issues: [], message: words(cause) } });
+        });
+    },
+    [close, dispatch],
+  );
+
+  const openFiles = useCallback(
+    (files: readonly DroppedFile[]): void => {
+      if (!files.length) return;
+      const { images, clinical } = sortDropped(files);
+      close();
+      const mine = started.current;
+      let volume: StudyVolume | null = null;
+      let drawn = 0;
+      let arrived = 0;
+      const show = (next: StudyVolume, more: { preview?: boolean; now?: boolean } = {}): void => {
+        volume = next;
+        const at = performance.now();
+        if (!more.now && at - drawn < REDRAW_MS) return;
+        drawn = at;
+        dispatch({ kind: 'run-volume', volume: next, preview: more.preview });
+      };
+      const tell = (event: AnalyzeEvent): void => {
+        if (started.current !== mine) return;
+        switch (event.kind) {
+          case 'progress':
+            if (latest.current.view === 'running')
+              dispatch({ kind: 'run-progress', stage: event.stage, fraction: event.fraction, note: event.note });
+            break;
+          case 'preview':
+            show({ ...emptyVolume(event.grid, event.hu), loaded: 1 }, { preview: true, now: true });
+            break;
+          case 'plan': {
+            const { size } = event.grid;
+            arrived = 0;
+            // the preview stays until the first slice of the series is here
+            volume = emptyVolume(event.grid, event.hu ?? pageVoxels(size[0] * size[1] * size[2]));
+            break;
+          }
+          case 'slice': {
+            if (!volume) break;
+            const { size } = volume.grid;
+            if (event.hu) volume.hu.set(event.hu, event.slice * size[0] * size[1]);
+            arrived++;
+            show({ ...volume, revision: volume.revision + 1, loaded: arrived / size[2] }, { now: arrived === 1 });
+            break;
+          }
+          case 'volume':
+            volume = event.hu ? emptyVolume(event.grid, event.hu) : volume;
+            if (volume) show({ ...volume, revision: volume.revision + 1, loaded: 1 }, { now: true });
+            break;
+          case 'cancelled':
+            dispatch({ kind: 'run-ended', trouble: null });
+            break;
+          case 'failed':
+            if (latest.current.view === 'running')
+              dispatch({
+                kind: 'run-ended',
+                trouble: { title: 'The analysis stopped by a fault of ours', issues: [], message: event.message },
+              });
+            break;
+          case 'done':
+            if (event.analysis)
+              dispatch({
+                kind: 'study',
+                study: {
+                  title: event.analysis.study.seriesDescription ?? images[0]?.path.split('/')[0] ?? 'study',
+                  analysis: event.analysis,
+                  images: event.keyImages.map((image) => ({
+                    name: image.name,
+                    title: image.title,
+                    caption: image.caption,
+                    address: pictureAddress(image),
+                  })),
+                  volume: volume && { ...volume, lesions: event.lesions, bone: event.bone, loaded: 1 },
+                  reportAddress: null,
+                },
+              });
+            else
+              dispatch({
+                kind: 'run-ended',
+                trouble: {
+                  title: event.status === 'nothing' ? 'There is no CT to analyse in these files' : 'These files were refused',
+                  issues: event.issues,
+                  message: null,
+                },
+              });
+            break;
+          case 'edited':
+            break;
+        }
+      };
+      dispatch({ kind: 'run-started', files: files.length });
+      void Promise.all(clinical.map(async ({ path, file }) => ({ name: path, text: await file.text() }))).then((texts) => {
+        // stopped, or another one begun, while the clinical files were read
+        if (started.current !== mine) return;
+        scan.current = openScan({ kind: 'analyze', images, clinical: texts, startedAt: new Date().toISOString() }, tell);
+      });
+    },
+    [close, dispatch],
+  );
+
+  // the page is free at once; what the worker still says of that run is no longer listened to
+  const cancel = useCallback((): void => {
+    started.current++;
+    scan.current?.cancel();
+    scan.current = null;
+    dispatch({ kind: 'run-ended', trouble: null });
+  }, [dispatch]);
+
+  const edit = useCallback(
+    (wanted: LesionEdit): void => {
+      const { study, edits } = latest.current;
+      if (!study?.volume || busy.current) return;
+      const base = edits.present;
+      const before = editedLesions(study, base);
+      if (!before) return;
+      const mine = started.current;
+      if (!scan.current && served.current) {
+        const { grid, hu, lesions } = study.volume;
+        scan.current = openScan({ kind: 'adopt', grid, hu, facts: served.current, lesions }, () => undefined);
+      }
+      if (!scan.current) return;
+      busy.current = true;
+      dispatch({ kind: 'measuring' });
+      const shapes: LesionShape[] = before.map(({ id, number, voxels, setCompartment }) => ({ id, number, voxels, setCompartment }));
+      scan.current
+        .edit(shapes, wanted)
+        .then((answer) => {
+          if (started.current !== mine) return;
+          busy.current = false;
+          // undone meanwhile: the answer is to another question
+          const outdated = latest.current.edits.present.image.lesions !== base.image.lesions;
+          if (outdated || answer.issues.length) return dispatch({ kind: 'edit-refused', issues: answer.issues });
+          const known = new Map(before.map((each) => [each.id, each]));
+          const measured = new Map(answer.measured.map((each) => [each.id, each]));
+          const lesions = answer.shapes.map((shape): EditedLesion => {
+            const old = known.get(shape.id);
+            const fresh = measured.get(shape.id);
+            const numbers = fresh ? { ...fresh, trackingUid: old?.trackingUid ?? fresh.trackingUid, groupId: old?.groupId ?? null } : old;
+            if (!numbers) throw new Error(`lesion ${shape.id} was not measured`);
+            return { ...numbers, voxels: shape.voxels, setCompartment: shape.setCompartment };
+          });
+          const made = lesions.find((each) => !known.has(each.id));
+          const { selected } = latest.current;
+          const kept = lesions.some((each) => each.id === selected);
+          const asked = 'lesionId' in wanted ? wanted.lesionId : null;
+          dispatch({
+            kind: 'edited',
+            lesions,
+            selected: asked === null ? (made?.id ?? selected) : kept ? selected : (answer.measured[0]?.id ?? null),
+          });
+        })
+        .catch((cause: unknown) => {
+          if (started.current !== mine) return;
+          busy.current = false;
+          dispatch({
+            kind: 'edit-refused',
+            issues: [
+              issue('error', {
+                code: 'page-edit-failed',
+                where: 'lesions',
+                expected: 'a measurement of the change',
+                received: words(cause),
+                fix: 'Open the study again; your edits are kept.',
+              }),
+            ],
+          });
+        });
+    },
+    [dispatch],
+  );
+
+  return { openListed, openFiles, cancel, edit };
+}
