@@ -2,7 +2,7 @@
  * `npm run bench -- accuracy`: phantoms with known truth through anatomy and lesions, scored.
  * Options: `--phantoms a,b` (default all), `--seeds 1,2` (default 1), `--rescans N` (default 0: further scans of each with
  * the grid moved by part of a voxel and fresh noise), `--json FILE`, `--failures N`
- * (classes printed per phantom, default 8), `--cache DIR` (keeps phantoms made), `--real yes` (simulated lesions put into the real scans beside the project). Deterministic but for the seconds.
+ * (classes printed per phantom, default 8), `--cache DIR` (keeps phantoms made), `--lost yes` (a line for every lost lesion), `--real yes` (simulated lesions put into the real scans beside the project). Deterministic but for the seconds.
  */
 import { writeFileSync } from 'node:fs';
 import { buildAnatomy } from '../../src/anatomy/index.ts';
@@ -13,6 +13,7 @@ import { findLesions } from '../../src/lesions/index.ts';
 import { BENCH_PHANTOM_NAMES, PHANTOM_NAMES, type Phantom, type PhantomName, type PhantomOptions } from '../../src/phantom/index.ts';
 import { cachedPhantom } from './cache.ts';
 import { type FailureClass, failureClasses } from './failures.ts';
+import { countLosses, type Loss, lossList, lossRows } from './losses.ts';
 import { type Matching, matchLesions } from './match.ts';
 import { realRuns } from './real.ts';
 import { rescanVariation, type Score, score } from './score.ts';
@@ -65,6 +66,10 @@ async function main(): Promise<void> {
   const { kernels } = loaded;
   const scores: Score[] = [];
   const failures: { name: string; classes: FailureClass[] }[] = [];
+  const losses: { name: string; losses: Partial<Record<Loss, number>>; list: string[] }[] = [];
+  const lose = (name: string, matching: Matching): void => {
+    losses.push({ name, losses: countLosses(matching), list: lossList(matching) });
+  };
   const variation: string[][] = [['phantom', 'lesions > 100 mm3', 'rescan CoV, median', '90th percentile']];
   const seconds: Record<string, Run['seconds']> = {};
   for (const name of names)
@@ -76,6 +81,7 @@ async function main(): Promise<void> {
       seconds[label] = first.seconds;
       const classes = failureClasses(first.matching);
       failures.push({ name: label, classes });
+      lose(label, first.matching);
       say(
         `${label}: made ${first.seconds.make.toFixed(1)} s, anatomy ${first.seconds.anatomy.toFixed(1)} s, lesions ${first.seconds.lesions.toFixed(1)} s`,
       );
@@ -85,13 +91,15 @@ async function main(): Promise<void> {
     for (const run of await realRuns(kernels, say)) {
       scores.push(score(`implants: ${run.name}`, run.matching));
       failures.push({ name: `implants: ${run.name}`, classes: failureClasses(run.matching) });
+      lose(`implants: ${run.name}`, run.matching);
     }
   await loaded.close();
-  const parts = [scoreTables(scores)];
+  const parts = [scoreTables(scores), markdown(lossRows(losses))];
   if (rescans > 0) parts.push(markdown(variation));
   parts.push(...failures.map((each) => failureList(each.name, each.classes, most)));
+  if (given['lost'] === 'yes') parts.push(...losses.map((each) => [`### Lost: ${each.name}`, ...each.list].join('\n')));
   process.stdout.write(`${parts.join('\n\n')}\n`);
-  if (given['json']) writeFileSync(given['json'], `${JSON.stringify({ scores, failures, variation, seconds }, null, 2)}\n`);
+  if (given['json']) writeFileSync(given['json'], `${JSON.stringify({ scores, failures, losses, variation, seconds }, null, 2)}\n`);
 }
 
 async function rescanRow(first: Run, again: { name: PhantomName; seed: number; rescans: number; kernels: Kernels }): Promise<string[]> {

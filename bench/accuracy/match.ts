@@ -14,6 +14,18 @@ export interface Matched {
   readonly excluded: Excluded | null;
   /** What the anatomy calls most of its voxels, to see why it was missed. */
   readonly tissue: string;
+  readonly survey: Survey;
+}
+
+/** The labelled voxels of one truth, as the anatomy sees them; shares of all of them. */
+export interface Survey {
+  readonly voxels: number;
+  /** Voxels at or above the scan's candidate threshold. */
+  readonly above: number;
+  readonly bone: number;
+  readonly tooth: number;
+  readonly contrast: number;
+  readonly outside: number;
 }
 
 export interface Matching {
@@ -31,7 +43,7 @@ const distance = (a: Vector3, b: Vector3): number => Math.hypot(a[0] - b[0], a[1
  * place, for foci so small that no voxel is half filled. What is left is false.
  */
 export function matchLesions(phantom: Phantom, reading: LesionReading, anatomy: Anatomy): Matching {
-  const tissues = tissueOfLabels(phantom, anatomy);
+  const surveys = surveyLabels(phantom, anatomy);
   const { lesions: truths } = phantom.truth;
   const { grid } = phantom.volume;
   const owned = new Map<number, Lesion[]>();
@@ -60,7 +72,8 @@ export function matchLesions(phantom: Phantom, reading: LesionReading, anatomy: 
       found,
       merged: found.length === 0 && seen,
       excluded: seen ? null : coveringExclusion(reading.excluded, truth, grid),
-      tissue: tissues[truth.label] ?? 'too small to say',
+      tissue: surveys[truth.label].tissue ?? 'too small to say',
+      survey: surveys[truth.label].survey,
     };
   });
   return { matched, falseFoci };
@@ -99,16 +112,34 @@ export const mainPart = (each: Matched): Lesion | null =>
 
 const TISSUE_NAMES = Object.fromEntries(Object.entries(TISSUES).map(([name, code]) => [code, name]));
 
-/** The commonest tissue under each label. */
-function tissueOfLabels(phantom: Phantom, anatomy: Anatomy): (string | undefined)[] {
+const CONTRAST = [TISSUES.enhancedBlood, TISSUES.artery, TISSUES.vein, TISSUES.oralContrast, TISSUES.urinaryContrast];
+
+/** The commonest tissue under each label, and what the anatomy says of its voxels. */
+function surveyLabels(phantom: Phantom, anatomy: Anatomy): { tissue: string | undefined; survey: Survey }[] {
   const kinds = 32;
+  const { hu } = phantom.volume;
   const votes = new Int32Array((phantom.truth.lesions.length + 1) * kinds);
+  const above = new Int32Array(phantom.truth.lesions.length + 1);
   phantom.labels.forEach((label, at) => {
-    if (label > 0) votes[label * kinds + anatomy.tissue[at]]++;
+    if (label === 0) return;
+    votes[label * kinds + anatomy.tissue[at]]++;
+    if (hu[at] >= anatomy.technique.candidateThresholdHu) above[label]++;
   });
   return Array.from({ length: phantom.truth.lesions.length + 1 }, (_, label) => {
     const of = votes.subarray(label * kinds, (label + 1) * kinds);
     const most = Math.max(...of);
-    return most > 0 ? TISSUE_NAMES[of.indexOf(most)] : undefined;
+    const voxels = of.reduce((sum, each) => sum + each, 0);
+    const share = (codes: readonly number[]): number => codes.reduce((sum, code) => sum + of[code], 0) / Math.max(1, voxels);
+    return {
+      tissue: most > 0 ? TISSUE_NAMES[of.indexOf(most)] : undefined,
+      survey: {
+        voxels,
+        above: above[label],
+        bone: share([TISSUES.boneCortex, TISSUES.boneMarrow]),
+        tooth: share([TISSUES.tooth]),
+        contrast: share(CONTRAST),
+        outside: share([TISSUES.outside, TISSUES.table]),
+      },
+    };
   });
 }

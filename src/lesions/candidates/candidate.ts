@@ -10,7 +10,7 @@ export interface Candidate {
   readonly meanHu: number;
   /** The threshold that made it; above the scan's own where enhanced blood lies about it. */
   readonly thresholdHu: number;
-  /** Cut off from bone or from an enhanced vessel: share of its surface that is a cut. */
+  /** Share of its voxels that were cut off from bone. */
   readonly cutShare: number;
 }
 

@@ -4,6 +4,7 @@ import { contrastLimit } from './blood.ts';
 import type { Candidate } from './candidate.ts';
 import { candidateOf } from './candidate.ts';
 import type { Scene } from './scene.ts';
+import { isSet } from './scene.ts';
 
 /** HU that an int16 volume cannot exceed. */
 const ANY_HU = 32767;
@@ -22,8 +23,18 @@ export function findCandidates(scene: Scene, kernels: Kernels): Candidate[] {
   const components = kernels.components(bright, { connectivity: 26 });
   const { first, voxels } = voxelsByComponent(components);
   const found: Candidate[] = [];
-  for (let c = 0; c < components.count; c++) found.push(candidateOf(voxels.slice(first[c], first[c + 1]), { hu, size, thresholdHu }));
+  for (let c = 0; c < components.count; c++) {
+    const own = voxels.slice(first[c], first[c + 1]);
+    found.push(candidateOf(own, { hu, size, thresholdHu, cutShare: cutShareOf(own, scene.cut) }));
+  }
   return found;
+}
+
+function cutShareOf(voxels: Int32Array, cut: BitMask | null): number {
+  if (cut === null) return 0;
+  let count = 0;
+  for (let n = 0; n < voxels.length; n++) if (isSet(cut, voxels[n])) count++;
+  return count / voxels.length;
 }
 
 /** Blobs up to this size do not vouch for themselves as vessels; organs and chambers are larger, vessels longer. */

@@ -10,6 +10,8 @@ export interface Scene {
   readonly blood: Blood;
   /** The anatomy's bone after a second look. */
   readonly bone: BitMask;
+  /** Deposits that were cut off from bone; null = none. */
+  readonly cut: BitMask | null;
 }
 
 export const isSet = (mask: BitMask, offset: number): boolean => {

@@ -51,6 +51,8 @@ const BONE_ROOT = 1;
 const JOINED_CONTACT = 0.28;
 const JOINED_MM = 25;
 const JOINED_MM3 = 150;
+/** Most of it came out of the bone mask by a cut. */
+const CUT_SHARE = 0.4;
 /** Cortical bone exceeds 900 HU where it is thicker than the blur. */
 const CORTEX_HU = 900;
 const MASS_MM3 = 4000;
@@ -90,6 +92,7 @@ export function excludedBecause(input: ExclusionInput): Verdict | null {
     volumeMm3: round(candidate.voxels.length * voxelMm3),
     boneContact: round(context.boneShare),
     boneRoot: round(context.boneRoot),
+    cutShare: round(candidate.cutShare),
     contrastContact: round(context.contrastShare),
     gasContact: round(context.gasShare),
     outsideContact: round(context.outsideShare),
@@ -158,6 +161,8 @@ function bone(input: ExclusionInput): Excluded['reason'] | null {
   // Plaque between blood and spine touches both.
   const wall = blood.topHu !== null && context.contrastShare > Math.max(TOUCHES, context.boneShare);
   if (wall && candidate.maxHu > contrastLimit(context.bloodHu ?? blood.topHu, anatomy.technique.noiseHu)) return null;
+  // What was cut off from bone was told from it by its form already.
+  if (candidate.cutShare >= CUT_SHARE) return null;
   // The next slice would have shown the bone it belongs to.
   if (input.atScanEnd && context.boneShare > 0.02) return 'bone';
   // A long curved rod along the pleura, or that bone runs into, is a rib.

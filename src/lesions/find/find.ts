@@ -8,6 +8,7 @@ import { bloodOf, boneSecondLook, findCandidates, isSet } from '../candidates/in
 import { groupLesions } from '../group/index.ts';
 import type { ContrastPrior } from '../measure/index.ts';
 import { effectiveBlur } from '../measure/index.ts';
+import { proudDeposits } from '../split/index.ts';
 import type { Lesion, LesionReading } from '../types.ts';
 import { calibrateBlur } from './calibrate.ts';
 import type { Described, DescribeInput } from './describe.ts';
@@ -60,7 +61,11 @@ export async function findLesions(volume: Volume, anatomy: Anatomy, kernels: Ker
 export function sceneOf(volume: Volume, anatomy: Anatomy, kernels: Kernels): Scene {
   const hu = canonicalHu(volume);
   const blood = bloodOf(hu, anatomy);
-  return { hu, anatomy, blood, bone: boneSecondLook(hu, { anatomy, blood, kernels }) };
+  const seen = boneSecondLook(hu, { anatomy, blood, kernels });
+  const { size, spacingMm } = anatomy.grid;
+  const cut = proudDeposits({ hu, size, spacingMm, bone: seen, kernels });
+  const bone = cut === null ? seen : kernels.andNot(kernels.copy(seen), cut);
+  return { hu, anatomy, blood, bone, cut };
 }
 
 /** What the description of every lesion of a scan shares. The blur is calibrated on the lesions that were kept. */

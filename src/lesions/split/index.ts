@@ -1,2 +1,3 @@
 export * from './lumen.ts';
+export { proudDeposits } from './proud.ts';
 export * from './zone.ts';
