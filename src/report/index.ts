@@ -4,4 +4,6 @@ export * from './csv/index.ts';
 export * from './deidentify/index.ts';
 export * from './html/index.ts';
 export * from './keyimage/index.ts';
+export * from './segmentation/index.ts';
+export { type ObjectKind, type ObjectUids, objectUids } from './uid/index.ts';
 export * from './wording/index.ts';

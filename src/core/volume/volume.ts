@@ -22,6 +22,32 @@ export interface VolumeSource {
   readonly slices: readonly SliceReference[];
   /** True when any slice was stored with a lossy syntax or says LossyImageCompression 01. */
   readonly lossy: boolean;
+  /** The instances it was read from, for DICOM objects that must lie on them; absent for NIfTI and phantoms. */
+  readonly dicom?: DicomSource;
+}
+
+/** The frames behind a DICOM volume, in order along the slice normal (ascending k of the grid). */
+export interface DicomSource {
+  /** Patient, study and equipment attributes as the first frame's file has them: keyword -> text, several values parted by a backslash. */
+  readonly header: Readonly<Record<string, string>>;
+  readonly frames: readonly SourceFrame[];
+  /** Row cosines (along a row, so index i), then column cosines; the same for every frame. */
+  readonly orientation: readonly number[];
+  readonly rows: number;
+  readonly columns: number;
+  /** True when the grid is not the frames' own: gantry tilt or uneven spacing. */
+  readonly resampled: boolean;
+}
+
+export interface SourceFrame {
+  readonly sopClassUid: string;
+  readonly sopInstanceUid: string;
+  /** From 1. */
+  readonly frame: number;
+  /** Frames that its instance holds. */
+  readonly frameCount: number;
+  /** Centre of the frame's first pixel as the file states it, LPS mm. */
+  readonly positionMm: Vector3;
 }
 
 /** Kept to match scan and record; reports show it, logs never do. null = the file does not say. */

@@ -1,6 +1,7 @@
 import {
   type Acquisition,
   checkAborted,
+  type DicomSource,
   type Grid,
   type Issue,
   indexToPatient,
@@ -19,6 +20,7 @@ import type { FrameProblem } from '../codec/index.ts';
 import { decodeSlice, isPlain, openPixels, type PixelSource, readPlain, type SliceDecoder } from '../pixels/index.ts';
 import { type Placed, type Stack, seriesName } from '../series/index.ts';
 import { type SliceDigest, type SliceDigests, sliceDigests } from './hash.ts';
+import { originOf } from './origin.ts';
 import { planVolume, type VolumePlan } from './plan.ts';
 import { fillSlots, resample, shearFrame } from './resample.ts';
 
@@ -134,10 +136,10 @@ const acquisitionOf = (plan: VolumePlan): Acquisition => {
   return { ...acquisition, sliceThicknessMm: plan.frames[0].frame.thicknessMm ?? acquisition.sliceThicknessMm };
 };
 
-function volumeOf(plan: VolumePlan, grid: Grid, hu: Int16Array): Volume {
+function volumeOf(plan: VolumePlan, hu: Int16Array, dicom: DicomSource): Volume {
   const { instance } = plan.frames[0];
   return {
-    grid,
+    grid: plan.grid,
     hu,
     source: {
       format: 'dicom',
@@ -150,6 +152,7 @@ function volumeOf(plan: VolumePlan, grid: Grid, hu: Int16Array): Volume {
       acquisition: acquisitionOf(plan),
       slices: references(plan),
       lossy: plan.frames.some((frame) => frame.instance.lossy),
+      dicom,
     },
   };
 }
@@ -261,7 +264,7 @@ export async function buildVolume(stack: Stack, files: ReadonlyMap<string, Sourc
     if (left === null || !sameGrid(left, plan) || (left.way === 'resampled' && failed.size > 0)) continue;
     if (left.way !== 'resampled') for (const slice of fillSlots(hu, left.grid, left.slots)) digests.drop(slice);
     const hash = await digests.all();
-    return { volume: volumeOf(left, left.grid, hu), hash, issues: [...issues, ...left.issues, ...valueIssues(left)] };
+    return { volume: volumeOf(left, hu, await originOf(left, files)), hash, issues: [...issues, ...left.issues, ...valueIssues(left)] };
   }
   return { volume: null, hash: '', issues };
 }

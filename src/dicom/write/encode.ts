@@ -15,12 +15,13 @@ const LIMITS: Partial<Record<VR, { length: number; allowed?: RegExp }>> = {
   SH: { length: 16 },
   ST: { length: 1024 },
   TM: { length: 14, allowed: /^\d{2}(\d{2}(\d{2}(\.\d{1,6})?)?)?$/ },
-  UI: { length: 64, allowed: /^(0|[1-9]\d*)(\.(0|[1-9]\d*))*$/ },
+  // A UID that a file has is referred to as it stands, leading zeros and all.
+  UI: { length: 64, allowed: /^[0-9.]+$/ },
 };
 
 /** Text VRs in which a backslash is a character and not a separator (PS3.5 6.4). */
 const SINGLE_VALUED: readonly VR[] = ['LT', 'ST', 'UT'];
-const SPECIFIC_CHARACTER_SET_VRS: readonly VR[] = ['LO', 'LT', 'PN', 'SH', 'ST', 'UT'];
+const SPECIFIC_CHARACTER_SET_VRS: readonly VR[] = ['LO', 'LT', 'PN', 'SH', 'ST', 'UC', 'UT'];
 
 const utf8 = new TextEncoder();
 
@@ -47,10 +48,41 @@ export function decimalString(value: number): string {
 function textOf(vr: VR, value: string | number): string {
   const text = typeof value === 'number' ? (vr === 'DS' ? decimalString(value) : String(value)) : value;
   const limit = LIMITS[vr];
-  if (limit && text !== '' && (text.length > limit.length || (limit.allowed && !limit.allowed.test(text))))
+  // Limits count characters (PS3.5 6.2), so a character outside the basic plane is one.
+  if (
+    limit &&
+    text !== '' &&
+    ((text.length > limit.length && [...text].length > limit.length) || (limit.allowed && !limit.allowed.test(text)))
+  )
     throw new RangeError(`"${text}" is no ${vr} value (PS3.5 table 6.2-1)`);
   if (!SINGLE_VALUED.includes(vr) && text.includes('\\')) throw new RangeError(`a ${vr} value must not hold a backslash`);
   return text;
+}
+
+/** PS3.5 6.2: each of the three component groups of a person name. */
+const NAME_GROUP_CHARACTERS = 64;
+const CONTROL = /\p{Cc}/gu;
+
+/**
+ * What a file says, as a value that may be written again: control characters and the padding go; null when it breaks its
+ * VR and nothing of it can stand (a date that is none), cut to length where text is too long.
+ */
+export function legalText(vr: VR, value: string): string | null {
+  const limit = LIMITS[vr];
+  if (SINGLE_VALUED.includes(vr)) return [...value].slice(0, limit?.length ?? value.length).join('');
+  const values = value.split('\\').map((each) => each.replace(CONTROL, '').trim());
+  const legal = values.map((each) => {
+    if (each === '' || !limit) return each;
+    if (limit.allowed) return each.length <= limit.length && limit.allowed.test(each) ? each : null;
+    if (vr === 'PN')
+      return each
+        .split('=')
+        .slice(0, 3)
+        .map((group) => [...group].slice(0, NAME_GROUP_CHARACTERS).join(''))
+        .join('=');
+    return [...each].slice(0, limit.length).join('');
+  });
+  return legal.includes(null) ? null : legal.join('\\');
 }
 
 /** True when the value needs SpecificCharacterSet ISO_IR 192 to be read back. */
@@ -75,13 +107,17 @@ function binary(vr: 'US' | 'UL' | 'FL' | 'AT', values: readonly (string | number
 
 /** The bytes of a value, padded to even length (PS3.5 7.1.1). Sequences are not handled here. */
 export function encodeValue(vr: VR, value: AttributeValue): Uint8Array {
-  if (value instanceof Uint8Array) return value;
+  if (value instanceof Uint8Array) return padded(value, 0);
   const values = (Array.isArray(value) ? value : [value]) as readonly (string | number)[];
   if (vr === 'US' || vr === 'UL' || vr === 'FL' || vr === 'AT') return binary(vr, values[0] === '' ? [] : values);
   const bytes = utf8.encode(values.map((each) => textOf(vr, each)).join('\\'));
+  return padded(bytes, vr === 'UI' ? 0 : 0x20);
+}
+
+function padded(bytes: Uint8Array, filler: number): Uint8Array {
   if (bytes.length % 2 === 0) return bytes;
-  const padded = new Uint8Array(bytes.length + 1);
-  padded.set(bytes);
-  padded[bytes.length] = vr === 'UI' ? 0 : 0x20;
-  return padded;
+  const even = new Uint8Array(bytes.length + 1);
+  even.set(bytes);
+  even[bytes.length] = filler;
+  return even;
 }

@@ -1,27 +1,63 @@
 import { uidFromName, VERSION } from '../../core/index.ts';
 import { type Keyword, tagOf, type VR, vrOf } from '../dictionary/index.ts';
-import { type Attributes, type AttributeValue, EXPLICIT_LITTLE_ENDIAN } from './dataset.ts';
+import { type Attributes, type AttributeValue, type DeferredBytes, EXPLICIT_LITTLE_ENDIAN, isDeferred } from './dataset.ts';
 import { encodeValue, needsUnicode } from './encode.ts';
 
 /** VRs with a 32-bit length after two reserved bytes (PS3.5 7.1.2). */
-const LONG_FORM: readonly VR[] = ['OB', 'OD', 'OF', 'OV', 'OW', 'SQ', 'UT'];
+const LONG_FORM: ReadonlySet<VR> = new Set<VR>(['OB', 'OD', 'OF', 'OV', 'OW', 'SQ', 'UC', 'UT']);
 const PREAMBLE_BYTES = 128;
+const ITEM_HEADER_BYTES = 8;
 export const IMPLEMENTATION_CLASS_UID = uidFromName('calcimap implementation class');
 
-interface Encoded {
-  readonly tag: number;
-  readonly vr: VR;
-  readonly bytes: Uint8Array;
+/** A data set measured before a byte of it is written, so that it goes into one array however deep it is. */
+interface Measured {
+  readonly length: number;
+  readonly elements: readonly MeasuredElement[];
 }
 
-const headerLength = (vr: VR): number => (LONG_FORM.includes(vr) ? 12 : 8);
+interface MeasuredElement {
+  readonly tag: number;
+  readonly vr: VR;
+  /** Of the value. */
+  readonly length: number;
+  readonly content: Uint8Array | DeferredBytes | readonly Measured[];
+}
 
-function writeHeader(view: DataView, at: number, element: { tag: number; vr: VR; length: number }): number {
+const isItems = (content: MeasuredElement['content']): content is readonly Measured[] => Array.isArray(content);
+
+const headerLength = (vr: VR): number => (LONG_FORM.has(vr) ? 12 : 8);
+
+function measureElement(name: Keyword, value: AttributeValue): MeasuredElement {
+  const vr = vrOf(name);
+  const tag = Number.parseInt(tagOf(name), 16);
+  if (vr === 'SQ') {
+    const items = (value === '' ? [] : (value as readonly Attributes[])).map(measure);
+    return { tag, vr, content: items, length: items.reduce((sum, item) => sum + ITEM_HEADER_BYTES + item.length, 0) };
+  }
+  if (isDeferred(value)) return { tag, vr, content: value, length: value.byteLength };
+  const bytes = encodeValue(vr, value);
+  return { tag, vr, content: bytes, length: bytes.length };
+}
+
+function measure(attributes: Attributes): Measured {
+  const elements: MeasuredElement[] = [];
+  for (const [name, value] of Object.entries(attributes) as [Keyword, AttributeValue | undefined][])
+    if (value !== undefined) elements.push(measureElement(name, value));
+  elements.sort((a, b) => a.tag - b.tag);
+  return { elements, length: elements.reduce((sum, each) => sum + headerLength(each.vr) + each.length, 0) };
+}
+
+interface Sheet {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+}
+
+function writeHeader({ view }: Sheet, at: number, element: { tag: number; vr: VR; length: number }): number {
   view.setUint16(at, element.tag >>> 16, true);
   view.setUint16(at + 2, element.tag & 0xffff, true);
   view.setUint8(at + 4, element.vr.charCodeAt(0));
   view.setUint8(at + 5, element.vr.charCodeAt(1));
-  if (LONG_FORM.includes(element.vr)) {
+  if (LONG_FORM.has(element.vr)) {
     view.setUint32(at + 8, element.length, true);
     return at + 12;
   }
@@ -30,46 +66,45 @@ function writeHeader(view: DataView, at: number, element: { tag: number; vr: VR;
   return at + 8;
 }
 
-function encodeSequence(items: readonly Attributes[]): Uint8Array {
-  const encoded = items.map((item) => encodeDataset(item));
-  const out = new Uint8Array(encoded.reduce((sum, bytes) => sum + 8 + bytes.length, 0));
-  const view = new DataView(out.buffer);
-  let at = 0;
-  for (const bytes of encoded) {
-    view.setUint16(at, 0xfffe, true);
-    view.setUint16(at + 2, 0xe000, true);
-    view.setUint32(at + 4, bytes.length, true);
-    out.set(bytes, at + 8);
-    at += 8 + bytes.length;
+/** Writes a data set from `at` on; where it ends. */
+function write(sheet: Sheet, from: number, { elements }: Measured): number {
+  let at = from;
+  for (const element of elements) {
+    at = writeHeader(sheet, at, element);
+    const { content } = element;
+    if (isItems(content)) {
+      for (const item of content) {
+        sheet.view.setUint16(at, 0xfffe, true);
+        sheet.view.setUint16(at + 2, 0xe000, true);
+        sheet.view.setUint32(at + 4, item.length, true);
+        at = write(sheet, at + ITEM_HEADER_BYTES, item);
+      }
+      continue;
+    }
+    if (content instanceof Uint8Array) sheet.bytes.set(content, at);
+    else content.writeInto(sheet.bytes.subarray(at, at + content.byteLength));
+    at += element.length;
   }
-  return out;
+  return at;
 }
+
+const sheetOf = (bytes: Uint8Array): Sheet => ({ bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength) });
 
 /** A data set as explicit VR little endian, sorted by tag, every length defined (PS3.5 7.1). */
 export function encodeDataset(attributes: Attributes): Uint8Array {
-  const elements: Encoded[] = [];
-  for (const [name, value] of Object.entries(attributes) as [Keyword, AttributeValue | undefined][]) {
-    if (value === undefined) continue;
-    const vr = vrOf(name);
-    const bytes = vr === 'SQ' ? encodeSequence(value === '' ? [] : (value as readonly Attributes[])) : encodeValue(vr, value);
-    elements.push({ tag: Number.parseInt(tagOf(name), 16), vr, bytes });
-  }
-  elements.sort((a, b) => a.tag - b.tag);
-  const out = new Uint8Array(elements.reduce((sum, each) => sum + headerLength(each.vr) + each.bytes.length, 0));
-  const view = new DataView(out.buffer);
-  let at = 0;
-  for (const { tag, vr, bytes } of elements) {
-    at = writeHeader(view, at, { tag, vr, length: bytes.length });
-    out.set(bytes, at);
-    at += bytes.length;
-  }
-  return out;
+  const measured = measure(attributes);
+  const sheet = sheetOf(new Uint8Array(measured.length));
+  write(sheet, 0, measured);
+  return sheet.bytes;
 }
 
 function anyUnicode(attributes: Attributes): boolean {
-  return (Object.entries(attributes) as [Keyword, AttributeValue][]).some(([name, value]) =>
-    vrOf(name) === 'SQ' && Array.isArray(value) ? (value as readonly Attributes[]).some(anyUnicode) : needsUnicode(vrOf(name), value),
-  );
+  return (Object.entries(attributes) as [Keyword, AttributeValue | undefined][]).some(([name, value]) => {
+    if (value === undefined || value instanceof Uint8Array || isDeferred(value)) return false;
+    return vrOf(name) === 'SQ' && Array.isArray(value)
+      ? (value as readonly Attributes[]).some(anyUnicode)
+      : needsUnicode(vrOf(name), value);
+  });
 }
 
 /**
@@ -81,7 +116,7 @@ export function writePart10(attributes: Attributes): Uint8Array {
   const { SOPClassUID, SOPInstanceUID } = attributes;
   if (typeof SOPClassUID !== 'string' || typeof SOPInstanceUID !== 'string')
     throw new RangeError('a DICOM file needs SOPClassUID and SOPInstanceUID');
-  const meta = encodeDataset({
+  const meta = measure({
     FileMetaInformationVersion: Uint8Array.of(0, 1),
     MediaStorageSOPClassUID: SOPClassUID,
     MediaStorageSOPInstanceUID: SOPInstanceUID,
@@ -89,16 +124,15 @@ export function writePart10(attributes: Attributes): Uint8Array {
     ImplementationClassUID: IMPLEMENTATION_CLASS_UID,
     ImplementationVersionName: `CALCIMAP ${VERSION}`.slice(0, 16),
   });
-  const body = encodeDataset(anyUnicode(attributes) ? { ...attributes, SpecificCharacterSet: 'ISO_IR 192' } : attributes);
+  const body = measure(anyUnicode(attributes) ? { ...attributes, SpecificCharacterSet: 'ISO_IR 192' } : attributes);
   const metaAt = PREAMBLE_BYTES + 4 + 12;
-  const file = new Uint8Array(metaAt + meta.length + body.length);
-  const view = new DataView(file.buffer);
+  const sheet = sheetOf(new Uint8Array(metaAt + meta.length + body.length));
+  const { bytes: file, view } = sheet;
   file.set([0x44, 0x49, 0x43, 0x4d], PREAMBLE_BYTES);
   view.setUint16(PREAMBLE_BYTES + 4, 0x0002, true);
   file.set([0x55, 0x4c], PREAMBLE_BYTES + 8);
   view.setUint16(PREAMBLE_BYTES + 10, 4, true);
   view.setUint32(PREAMBLE_BYTES + 12, meta.length, true);
-  file.set(meta, metaAt);
-  file.set(body, metaAt + meta.length);
+  write(sheet, write(sheet, metaAt, meta), body);
   return file;
 }

@@ -1,0 +1,74 @@
+import type { DicomSource, SourceFile } from '../../core/index.ts';
+import type { Keyword } from '../dictionary/index.ts';
+import { loadHeader } from '../instance/load.ts';
+import { texts } from '../parse/index.ts';
+import type { VolumePlan } from './plan.ts';
+
+/**
+ * What objects derived from a series say again of patient, study and equipment (PS3.3 C.7.1 to C.7.5), and of how its
+ * pixels were compressed.
+ */
+export const KEPT_ATTRIBUTES = [
+  'PatientName',
+  'PatientID',
+  'IssuerOfPatientID',
+  'PatientBirthDate',
+  'PatientSex',
+  'PatientAge',
+  'PatientSize',
+  'PatientWeight',
+  'PatientIdentityRemoved',
+  'DeidentificationMethod',
+  'LongitudinalTemporalInformationModified',
+  'ClinicalTrialSponsorName',
+  'ClinicalTrialProtocolID',
+  'ClinicalTrialSubjectID',
+  'StudyInstanceUID',
+  'StudyDate',
+  'StudyTime',
+  'StudyID',
+  'StudyDescription',
+  'AccessionNumber',
+  'ReferringPhysicianName',
+  'TimezoneOffsetFromUTC',
+  'SeriesInstanceUID',
+  'SeriesDate',
+  'SeriesTime',
+  'AcquisitionDate',
+  'AcquisitionTime',
+  'ContentDate',
+  'ContentTime',
+  'FrameOfReferenceUID',
+  'PositionReferenceIndicator',
+  'BodyPartExamined',
+  'Laterality',
+  'LossyImageCompression',
+  'LossyImageCompressionRatio',
+  'LossyImageCompressionMethod',
+] as const satisfies readonly Keyword[];
+
+/** The source of a volume as objects written for it need it. Reads one header again, so that listing thousands of files keeps none. */
+export async function originOf(plan: VolumePlan, files: ReadonlyMap<string, SourceFile>): Promise<DicomSource> {
+  const [{ instance, frame }] = plan.frames;
+  const file = files.get(instance.path);
+  const parsed = file ? (await loadHeader(file)).parsed : null;
+  const header: Record<string, string> = {};
+  for (const keyword of parsed ? KEPT_ATTRIBUTES : []) {
+    const values = texts(parsed!.dataset, keyword);
+    if (values.length > 0) header[keyword] = values.join('\\');
+  }
+  return {
+    header,
+    frames: plan.frames.map((each) => ({
+      sopClassUid: each.instance.sopClassUid,
+      sopInstanceUid: each.instance.sopInstanceUid,
+      frame: each.frame.index + 1,
+      frameCount: each.instance.format!.frames,
+      positionMm: each.frame.positionMm!,
+    })),
+    orientation: frame.orientation!,
+    rows: instance.format!.rows,
+    columns: instance.format!.columns,
+    resampled: plan.way !== 'direct',
+  };
+}

@@ -1,0 +1,3 @@
+export * from './code.ts';
+export * from './findings.ts';
+export * from './places.ts';

@@ -1,0 +1,3 @@
+export { cielabOf } from './colour.ts';
+export * from './segmentation.ts';
+export { kept } from './segments.ts';
