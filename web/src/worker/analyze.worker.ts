@@ -41,7 +41,7 @@ const MOST_USEFUL_THREADS = 8;
 /** Files up to this size are read for a first look. */
 const MOST_PREVIEW_BYTES = 64 * 2 ** 20;
 /** Bone is shown on no more blocks than this along an axis. */
-const MOST_BLOCKS = 160;
+const MOST_BLOCKS = 120;
 /** Decoders beyond this wait for the disk, and each holds a codec's memory. */
 const MOST_DECODERS = 4;
 /** Empty places look like air. */
