@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { writeNifti } from '../../src/nifti/index.ts';
 import { calcimap } from './run.ts';
 import { smallVolume, writeSeries } from './series.ts';
 
@@ -102,9 +103,20 @@ describe('bad input gives a clear issue and the contract’s exit code', () => {
   });
   test('a format of the contract that this version does not write: done in part (8), said', () => {
     const path = folder('good');
-    const { code, err } = analyze(path, '--format', 'json,seg');
+    const { code, err } = analyze(path, '--format', 'json,fhir');
     expect(code).toBe(8);
     expect(err).toContain('format-not-written');
+  });
+  test('DICOM objects asked of a NIfTI file: done in part (8), said; not asked for: done, noted', () => {
+    const path = join(root, 'one.nii');
+    const { grid, hu } = smallVolume();
+    writeFileSync(path, writeNifti({ grid, voxels: hu, gzip: false }));
+    const asked = analyze(path, '--format', 'json,seg,sr');
+    expect(asked.code).toBe(8);
+    expect(asked.err).toContain('warning dicom-objects-need-a-series');
+    const left = analyze(path);
+    expect(left.code).toBe(0);
+    expect(left.err).toContain('note dicom-objects-need-a-series');
   });
 });
 

@@ -1,9 +1,11 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import type { Issue } from '../../core/index.ts';
 import { pooledDecoding, type SliceDigest } from '../../dicom/index.ts';
 import { collectFiles, openDigester, openKernels, openPool } from '../../host/index.ts';
 import { loadKnowledge } from '../../knowledge/index.ts';
 import type { AnalyzeResult, AnalyzeStatus, AnalyzeTools } from '../../pipeline/index.ts';
 import { analyze } from '../../pipeline/index.ts';
+import type { SegmentationOptions } from '../../report/index.ts';
 import { toJsonText } from '../../report/index.ts';
 import type { ExitCode } from '../exit/index.ts';
 import { EXIT } from '../exit/index.ts';
@@ -30,6 +32,9 @@ export interface AnalyzeRun {
   readonly anatomy: readonly string[];
   readonly out: string | null;
   readonly formats: readonly OutputFormat[];
+  /** True when the formats were named: what cannot be written is then a warning. */
+  readonly named?: boolean;
+  readonly segmentation?: Partial<SegmentationOptions>;
   readonly labels: boolean;
   /** Also what the workbench needs to show and edit the stored study. */
   readonly voxels: boolean;
@@ -44,7 +49,9 @@ function decodingOf(pool: ReturnType<typeof openPool>, digest: SliceDigest): Ana
 }
 
 /** The whole job from paths to written files, with progress on standard error. */
-export async function runAnalyze(run: AnalyzeRun): Promise<{ result: AnalyzeResult; written: string[] }> {
+export async function runAnalyze(
+  run: AnalyzeRun,
+): Promise<{ result: AnalyzeResult; written: readonly string[]; issues: readonly Issue[] }> {
   const line = progressLine(process.stderr);
   const collected = await collectFiles(run.paths);
   const told = await readClinicalFiles(run.clinical, run.columns);
@@ -71,10 +78,8 @@ export async function runAnalyze(run: AnalyzeRun): Promise<{ result: AnalyzeResu
         startedAt: new Date().toISOString(),
       },
     );
-    const written = run.out
-      ? await writeOutputs(result, { folder: run.out, formats: run.formats, labels: run.labels, voxels: run.voxels })
-      : [];
-    return { result, written };
+    const { paths: written, issues } = run.out ? await writeOutputs(result, { ...run, folder: run.out }) : { paths: [], issues: [] };
+    return { result, written, issues };
   } finally {
     line.done();
     await pool?.close();
@@ -93,7 +98,13 @@ export const analyzeCommand = (): Command =>
     .option('--columns <list>', 'columns of a clinical table, where the guess is wrong: test=Analyte,value=3')
     .option('--anatomy <labels>', 'segmentation made elsewhere: NIfTI labels or DICOM SEG, file or folder (may be repeated)', append, [])
     .option('--out <dir>', 'folder for the results', 'calcimap-out')
-    .option('--format <list>', 'what to write', OUTPUT_FORMATS.join(','))
+    .option('--format <list>', `what to write (default: all of ${OUTPUT_FORMATS.join(',')})`)
+    .addOption(
+      new Option('--seg-encoding <kind>', 'binary opens nearly everywhere, a label map is smaller')
+        .choices(['binary', 'labelmap'])
+        .default('binary'),
+    )
+    .addOption(new Option('--segments <by>', 'a segment per lesion or per group').choices(['auto', 'lesion', 'group']).default('auto'))
     .option('--labels', 'also lesions.nii.gz and anatomy.nii.gz on the input’s own grid')
     .option('--voxels', 'also the volume, so that the workbench shows and edits this study (two bytes a voxel)')
     .option('--allow-patient-mismatch', 'go on although scan and record name different patients (kept in the manifest)')
@@ -106,7 +117,9 @@ export const analyzeCommand = (): Command =>
           columns?: string;
           anatomy: string[];
           out: string;
-          format: string;
+          format?: string;
+          segEncoding: SegmentationOptions['encoding'];
+          segments: SegmentationOptions['segments'];
           labels?: boolean;
           voxels?: boolean;
           allowPatientMismatch?: boolean;
@@ -114,27 +127,30 @@ export const analyzeCommand = (): Command =>
         },
         command: Command,
       ) => {
-        const chosen = parseFormats(options.format);
+        const chosen = parseFormats(options.format ?? OUTPUT_FORMATS.join(','));
         if (!chosen) return command.error(`error: --format takes ${OUTPUT_FORMATS.join(', ')}`);
         const columns = options.columns === undefined ? undefined : parseColumns(options.columns);
         if (columns === null) return command.error('error: --columns takes pairs such as test=Analyte,value=3');
-        const { result, written } = await runAnalyze({
+        const { result, written, issues } = await runAnalyze({
           paths,
           clinical: options.clinical,
           columns,
           anatomy: options.anatomy,
           out: options.out,
           formats: chosen.formats,
+          named: options.format !== undefined,
+          segmentation: { encoding: options.segEncoding, segments: options.segments },
           labels: options.labels ?? false,
           voxels: options.voxels ?? false,
           allowPatientMismatch: options.allowPatientMismatch ?? false,
         });
-        printIssues([...chosen.issues, ...result.issues]);
+        const unwritten = [...chosen.issues, ...issues];
+        printIssues([...result.issues, ...unwritten]);
         if (result.analysis) {
           if (options.json) process.stdout.write(toJsonText(result.analysis));
           else process.stdout.write(`${analysisSummary(result.analysis)}\n\n${written.join('\n')}\n`);
         } else if (options.json) process.stdout.write(`${JSON.stringify({ status: result.status, issues: result.issues }, null, 2)}\n`);
         const code = EXIT_OF[result.status];
-        process.exitCode = code === EXIT.done && chosen.issues.length ? EXIT.part : code;
+        process.exitCode = code === EXIT.done && unwritten.some((each) => each.severity !== 'note') ? EXIT.part : code;
       },
     );

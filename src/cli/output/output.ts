@@ -1,9 +1,11 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Issue } from '../../core/index.ts';
 import { fromCanonicalOrder } from '../../core/index.ts';
 import { writeNifti } from '../../nifti/index.ts';
 import type { AnalyzeResult } from '../../pipeline/index.ts';
-import { renderCsv, renderHtml, renderKeyImages, toJsonText } from '../../report/index.ts';
+import type { SegmentationOptions } from '../../report/index.ts';
+import { DICOM_OBJECTS, renderCsv, renderHtml, renderKeyImages, toJsonText, writeDicomObjects } from '../../report/index.ts';
 import type { OutputFormat } from './formats.ts';
 
 /** Written beside and then moved, so that a reader never meets half a file. */
@@ -52,13 +54,26 @@ function viewerFiles({ canonical, lesions }: Images): { volume: Uint8Array; scan
   return { volume: writeNifti({ grid, voxels: hu, gzip: false }), scan: `${JSON.stringify(scan)}\n` };
 }
 
-/** Writes a result below `folder`; returns the paths in the order they are worth opening. */
-export async function writeOutputs(
-  result: AnalyzeResult,
-  options: { readonly folder: string; readonly formats: readonly OutputFormat[]; readonly labels: boolean; readonly voxels: boolean },
-): Promise<string[]> {
+export interface OutputOptions {
+  readonly folder: string;
+  readonly formats: readonly OutputFormat[];
+  /** True when the formats were named and not left to the default: what cannot be written is then a warning. */
+  readonly named?: boolean;
+  readonly labels: boolean;
+  readonly voxels: boolean;
+  readonly segmentation?: Partial<SegmentationOptions>;
+}
+
+/** Paths in the order they are worth opening, and what could not be written. */
+export interface Written {
+  readonly paths: readonly string[];
+  readonly issues: readonly Issue[];
+}
+
+/** Writes a result below `folder`. */
+export async function writeOutputs(result: AnalyzeResult, options: OutputOptions): Promise<Written> {
   const { analysis, images } = result;
-  if (!analysis || !images) return [];
+  if (!analysis || !images) return { paths: [], issues: [] };
   const at = (...parts: string[]): string => join(options.folder, ...parts);
   const written: string[] = [];
   const keyImages = renderKeyImages({
@@ -70,6 +85,13 @@ export async function writeOutputs(
   if (options.formats.includes('html')) written.push(await put(at('report.html'), renderHtml(analysis, keyImages)));
   if (options.formats.includes('json')) written.push(await put(at('analysis.json'), toJsonText(analysis)));
   if (options.formats.includes('csv')) written.push(await put(at('lesions.csv'), renderCsv(analysis)));
+  const objects = DICOM_OBJECTS.filter((each) => options.formats.includes(each));
+  const { canonical, lesions } = images;
+  const missing = await writeDicomObjects(
+    { analysis, canonical, lesions: lesions.lesions, segmentation: options.segmentation },
+    objects,
+    async ({ name, bytes }) => void written.push(await put(at(name), bytes)),
+  );
   for (const image of keyImages) written.push(await put(at('key-images', `${image.name}.png`), image.png));
   if (options.labels) {
     const volumes = labelVolumes(images);
@@ -79,5 +101,6 @@ export async function writeOutputs(
     const viewer = viewerFiles(images);
     written.push(await put(at('viewer', 'volume.nii'), viewer.volume), await put(at('viewer', 'scan.json'), viewer.scan));
   }
-  return written;
+  const issues = options.named ? missing.map((each) => ({ ...each, severity: 'warning' as const })) : missing;
+  return { paths: written, issues };
 }

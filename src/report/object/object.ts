@@ -19,7 +19,7 @@ export interface Origin {
 const UID = /^[0-9.]{1,64}$/;
 
 const refusal = (received: string): Issue =>
-  issue('warning', {
+  issue('note', {
     code: 'dicom-objects-need-a-series',
     where: 'input',
     expected: 'a DICOM series with study, series and instance UIDs',
@@ -95,6 +95,7 @@ export function objectAttributes(
     SeriesNumber: number,
     SeriesDescription: description,
     InstanceNumber: 1,
+    ContentQualification: 'RESEARCH',
     ContentDate: date,
     ContentTime: time,
     Manufacturer: MANUFACTURER,

@@ -1,0 +1,2 @@
+export type { Reader } from './context.ts';
+export * from './structured-report.ts';
