@@ -115,7 +115,7 @@ export async function buildDetailed(
     into: kernels.emptyMask(size),
   });
 
-  if (enhancement.ceilingHu !== null) kernels.or(enhanced, undilutedContrast({ hu, size, spacingMm, body, enhanced, kernels }));
+  if (enhancement.firstPass) kernels.or(enhanced, undilutedContrast({ hu, size, spacingMm, body, enhanced, kernels }));
 
   await stage('bone', 0.36);
   const skeleton = findBone({

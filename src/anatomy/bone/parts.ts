@@ -14,6 +14,8 @@ export interface PartMeasures {
   readonly deepShare: number;
   /** Share of voxels below the bright threshold: marrow. */
   readonly marrowShare: number;
+  /** Share of what lies deeper than both layers that is far below the densest layer: marrow too bright to be told by the threshold. */
+  readonly dimShare: number;
   /** Does it run out of the scan through the first or last slice? */
   readonly cutByScan: boolean;
   readonly longestMm: number;
@@ -60,6 +62,7 @@ export function measureParts(
       else if (value > ceiling) above[c]++;
     }
   }
+  const dim = options.contrastCeilingHu === null ? null : dimInside(components, { hu, size, deep, sums, counts });
   const voxelMm3 = spacingMm[0] * spacingMm[1] * spacingMm[2];
   const parts: PartMeasures[] = [];
   for (let c = 0; c < components.count; c++) {
@@ -74,12 +77,37 @@ export function measureParts(
       layerHu: [mean(0) ?? 0, mean(1), mean(2)],
       deepShare: counts[3 * c + 2] / components.voxels[c],
       marrowShare: marrow[c] / components.voxels[c],
+      dimShare: dim === null ? 0 : dim[c] / Math.max(1, counts[3 * c + 2]),
       cutByScan: components.bounds[6 * c + 2] === 0 || components.bounds[6 * c + 5] === size[2] - 1,
       longestMm: Math.hypot(extent[0], extent[1], extent[2]),
       aboveContrastShare: options.contrastCeilingHu === null ? null : above[c] / components.voxels[c],
     });
   }
   return parts;
+}
+
+/** Enhanced marrow against the cortex about it. */
+const DIM = { ofShell: 0.6, share: 0.15 };
+
+/** Deep voxels of each component far below its densest layer. */
+function dimInside(
+  components: Components,
+  source: { hu: Int16Array; size: Vector3; deep: BitMask; sums: Float64Array; counts: Float64Array },
+): Float64Array {
+  const { hu, size, deep, sums, counts } = source;
+  const dim = new Float64Array(components.count);
+  const limit = dim.map(
+    (_, c) => DIM.ofShell * Math.max(...[0, 1, 2].map((n) => (counts[3 * c + n] >= 3 ? sums[3 * c + n] / counts[3 * c + n] : 0))),
+  );
+  for (let run = 0; run < components.row.length; run++) {
+    const row = components.row[run];
+    const c = components.label[run];
+    if (counts[3 * c + 2] === 0) continue;
+    const [j, k] = [row % size[1], Math.floor(row / size[1])];
+    for (let i = components.start[run]; i <= components.end[run]; i++)
+      if (hu[row * size[0] + i] < limit[c] && isSet(deep, i, j, k)) dim[c]++;
+  }
+  return dim;
 }
 
 /** From here on a piece is taken for bone unless it grows denser inward like a calcified mass. */
@@ -99,8 +127,9 @@ export function isBone(part: PartMeasures): boolean {
   const [outer, next, deep] = part.layerHu;
   const shell = Math.max(outer, next ?? outer);
   const interior = deep !== null && part.deepShare > 0.02 ? deep : null;
-  const hollow = part.marrowShare > MARROW_SHARE || (interior !== null && interior < INTERIOR_SHARE * shell);
-  if (part.volumeMm3 >= LARGE_MM3) return interior === null || interior < SOLID_SHARE * shell || part.longestMm > 150;
+  const hollow = part.marrowShare > MARROW_SHARE || part.dimShare > DIM.share || (interior !== null && interior < INTERIOR_SHARE * shell);
+  if (part.volumeMm3 >= LARGE_MM3)
+    return interior === null || interior < SOLID_SHARE * shell || part.dimShare > DIM.share || part.longestMm > 150;
   if (part.volumeMm3 < SMALL_MM3) return false;
   return hollow;
 }

@@ -1,4 +1,5 @@
-import type { BitMask, Kernels } from '../../kernels/types.ts';
+import type { Vector3 } from '../../core/index.ts';
+import type { BitMask, Components, Kernels } from '../../kernels/types.ts';
 import { type Coarse, forEachSet, isSet, maskWhere } from '../frame/index.ts';
 import { FLAT_RANGE_HU, findCores, LEAST_HU, type Pool } from './cores.ts';
 
@@ -9,6 +10,8 @@ export interface Enhancement {
   readonly levelHu: Int16Array;
   /** Brightest that contrast medium gets in the larger pools, with noise, HU; null without contrast. */
   readonly ceilingHu: number | null;
+  /** Is the blood as bright as while the bolus runs in? Only then is undiluted medium met in the great veins. */
+  readonly firstPass: boolean;
   /** The accepted cores, largest first. */
   readonly pools: readonly Pool[];
 }
@@ -28,6 +31,10 @@ const ENHANCED_BLOOD_HU = 95;
 const VESSEL = { leastLengthMm: 40, mostSectionMm2: 450, slenderness: 3.5, mostHu: 600 };
 /** The cortex of a shaft is a ring: what its slices enclose, as a share of itself. */
 const RING_SHARE = 0.05;
+/** A filled bladder is larger than `mostMm3`; cores end some millimetres inside what they are the cores of. */
+const ODD = { leastHu: 400, overUsual: 1.8, mostMm3: 15_000, besideMm: 10, besideShare: 0.6 };
+/** Arterial phase; portal and later phases stay below. */
+const FIRST_PASS_HU = 200;
 /** Oral medium lies in the bowel, against its gas. */
 const ORAL = { leastMm3: 1500, gasShare: 0.3 };
 /** Even masses this near the surface are no organ. */
@@ -58,7 +65,8 @@ export function findEnhancement(coarse: Coarse, options: EnhancementOptions): En
     const own = kernels.count(alone);
     return kernels.count(kernels.fillHoles(alone, { mode: 'slices' })) > (1 + RING_SHARE) * own;
   };
-  const pools = all.filter((pool) => pool.darkExitShare >= DARK_EXIT_SHARE && vouched(pool, given, options) && (given || !isRing(pool)));
+  const even = all.filter((pool) => pool.darkExitShare >= DARK_EXIT_SHARE && vouched(pool, given, options) && (given || !isRing(pool)));
+  const pools = withoutOddOnes(even, { components, spacingMm: coarse.spacingMm, kernels });
   const chosen = new Set(pools.map((pool) => pool.component));
   const core = kernels.select(components, (c) => chosen.has(c));
   const levelHu = new Int16Array(coarse.hu.length);
@@ -68,7 +76,46 @@ export function findEnhancement(coarse: Coarse, options: EnhancementOptions): En
     large.length === 0
       ? null
       : Math.round(CEILING_SHARE * Math.max(...large.map((pool) => pool.meanHu)) + CEILING_SIGMAS * options.noiseHu);
-  return { mask, levelHu, pools, ceilingHu };
+  return { mask, levelHu, pools, ceilingHu, firstPass: medianLevel(pools) >= FIRST_PASS_HU };
+}
+
+/**
+ * Blood and the organs that it feeds shine alike. A small even mass far brighter than most of the contrast is one only beside
+ * other contrast (renal pelvis, undiluted bolus), in the bowel, or with a vessel's shape; else it is mineral.
+ */
+function withoutOddOnes(pools: readonly Pool[], options: { components: Components; spacingMm: Vector3; kernels: Kernels }): Pool[] {
+  const { components, spacingMm, kernels } = options;
+  const usualHu = medianLevel(pools);
+  const isOdd = (pool: Pool): boolean =>
+    pool.meanHu > Math.max(ODD.leastHu, ODD.overUsual * usualHu) &&
+    pool.volumeMm3 < ODD.mostMm3 &&
+    pool.gasShare < ORAL.gasShare &&
+    !isVessel(pool);
+  const odd = pools.filter(isOdd);
+  if (odd.length === 0) return [...pools];
+  const usual = new Set(pools.filter((pool) => !isOdd(pool)).map((pool) => pool.component));
+  const near = kernels.dilate(
+    kernels.select(components, (c) => usual.has(c)),
+    { radiusMm: ODD.besideMm, spacingMm },
+  );
+  const lone = odd.filter((pool) => {
+    const alone = kernels.select(components, (c) => c === pool.component);
+    const own = kernels.count(alone);
+    return kernels.count(kernels.and(alone, near)) < ODD.besideShare * own;
+  });
+  return pools.filter((pool) => !lone.includes(pool));
+}
+
+/** HU that half of the contrast's volume stays below. */
+function medianLevel(pools: readonly Pool[]): number {
+  const sorted = [...pools].sort((a, b) => a.meanHu - b.meanHu);
+  const half = sorted.reduce((sum, pool) => sum + pool.volumeMm3, 0) / 2;
+  let sum = 0;
+  for (const pool of sorted) {
+    sum += pool.volumeMm3;
+    if (sum >= half) return pool.meanHu;
+  }
+  return 0;
 }
 
 const isVessel = (pool: Pool): boolean =>

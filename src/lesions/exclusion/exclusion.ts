@@ -72,9 +72,12 @@ const WALL = 0.6;
 /** Share of the surface that touches enhanced blood, and from where on it is surrounded by it. */
 const TOUCHES = 0.15;
 const LUNG_SHARE = 0.4;
+const LUNG_HU = -500;
 const IMMERSED = 0.75;
 /** Unmixed contrast rises this far over the level about it. */
 const STREAMING = 1.5;
+/** Branches of a muscle or of the skin: what one slice or two show of them stays fainter and smaller than this. */
+const THIN_VESSEL = { ofBlood: 0.75, mm3: 150 };
 /** No plaque is this large; a chamber or a great vessel that was followed in part only is. */
 const CHAMBER_MM3 = 3000;
 /** Streaks start where the metal ends. */
@@ -138,13 +141,21 @@ function contrast(input: ExclusionInput): Excluded['reason'] | null {
   const { candidate, context, blood, anatomy, voxelMm3 } = input;
   if (context.gasShare >= GAS_CONTACT) return 'contrast';
   if (blood.topHu === null) return null;
+  // A vessel thinner than the resolution shows part of its blood's HU.
+  if (
+    blood.arteryHu !== null &&
+    candidate.maxHu <= THIN_VESSEL.ofBlood * blood.arteryHu &&
+    candidate.voxels.length * voxelMm3 <= THIN_VESSEL.mm3
+  )
+    return 'contrast';
   const level = context.contrastShare > TOUCHES ? (context.bloodHu ?? blood.topHu) : blood.topHu;
   const limit = contrastLimit(level, anatomy.technique.noiseHu);
   const inWall = context.wallShare > WALL;
   // In the cavities of an enhanced scan nothing as bright as blood can be told from it.
   if (candidate.maxHu <= limit && !inWall) return 'contrast';
   // What air surrounds in an enhanced scan and is no brighter than fresh contrast is a vessel of the lung.
-  if (context.lungShare > LUNG_SHARE && candidate.maxHu <= STREAMING * limit) return 'contrast';
+  const inLung = context.lungShare > LUNG_SHARE || context.aroundHu < LUNG_HU;
+  if (inLung && candidate.maxHu <= STREAMING * limit) return 'contrast';
   if (context.contrastShare > TOUCHES) {
     // A wall has something else on its other side; what blood surrounds more and more is streaming contrast.
     const immersed = Math.min(1, (context.contrastShare - TOUCHES) / (IMMERSED - TOUCHES));
