@@ -40,6 +40,10 @@ const PLAQUE_ABOVE_BLOOD_HU = 80;
 const LOST_MM = 12;
 const MOVE_COST = 0.02;
 const LOST_COST = 0.3;
+/** Blood keeps its level from slice to slice; a chain of unlike discs is no vessel. Cost per HU of change, up to the limit. */
+const CHANGE = { costPerHu: 0.006, mostHu: 100 };
+/** Along a real aorta this share of the discs lies near the median level: mixing of contrast and partial volume take the rest. */
+const LEVEL = { leastShare: 0.7, withinHu: 30, withinShare: 0.25 };
 /** Discs rounder than this lengthen the course, others shorten it. */
 const BELIEVED = 0.45;
 /** Room for a candidate's number beside the step that leads to it. */
@@ -58,7 +62,7 @@ export function findAorta(coarse: Coarse, options: { spine: Spine; body: BitMask
   const perSlice: Candidate[][] = [];
   for (let k = 0; k < nz; k++) perSlice.push(options.slices(k) ? candidates(coarse, { spine: options.spine, k }) : []);
   const chain = bestChain(perSlice, coarse);
-  const discs = keepRuns(chain, coarse.spacingMm[2]);
+  const discs = keepLevel(keepRuns(chain, coarse.spacingMm[2]));
   const values = discs.flatMap((disc) => (disc === null ? [] : [disc.hu]));
   const mask = paintDiscs(coarse, { discs, marginMm: WALL_MM, body: options.body });
   const round = discs.map((disc) => (disc !== null && disc.roundness >= SURE_ROUNDNESS ? disc : null));
@@ -134,21 +138,24 @@ function bestDisc(coarse: Coarse, at: { i: number; j: number; k: number }, ways:
     let uneven = 0;
     let brighterOutside = 0;
     let sum = centre;
+    let blood = 1;
     for (let d = 0; d < DIRECTIONS; d++) {
       const inner = value(ways[way], ways[way + 1]);
       const outer = value(ways[way + 2], ways[way + 3]);
       way += 4;
-      sum += inner;
       // Plaque in the wall is no unevenness of the blood, and an edge by itself.
       const plaque = Math.max(inner, outer) > centre + PLAQUE_ABOVE_BLOOD_HU;
+      if (!plaque) {
+        sum += inner;
+        blood++;
+      }
       if (!plaque && Math.abs(inner - centre) > Math.max(EVEN_HU, 0.15 * centre)) uneven++;
       if (outer > inner + EDGE_HU) brighterOutside++;
       if (plaque || Math.abs(inner - outer) > Math.max(EDGE_HU, 0.25 * centre)) edges++;
     }
     if (brighterOutside > MOST_BRIGHTER) continue;
     const roundness = (edges - uneven) / DIRECTIONS;
-    if (best === null || roundness > best.roundness + 0.01)
-      best = { i: at.i, j: at.j, radiusMm: radius, hu: sum / (DIRECTIONS + 1), roundness };
+    if (best === null || roundness > best.roundness + 0.01) best = { i: at.i, j: at.j, radiusMm: radius, hu: sum / blood, roundness };
   }
   return best;
 }
@@ -189,7 +196,7 @@ function bestChain(perSlice: readonly Candidate[][], coarse: Coarse): (Candidate
           const move = Math.hypot((candidate.i - other.i) * sx, (candidate.j - other.j) * sy);
           if (move > limit) continue;
           const radius = Math.abs(candidate.disc.radiusMm - other.disc.radiusMm);
-          const change = 0.002 * Math.min(100, Math.abs(candidate.disc.hu - other.disc.hu));
+          const change = CHANGE.costPerHu * Math.min(CHANGE.mostHu, Math.abs(candidate.disc.hu - other.disc.hu));
           const value = totals[m] - MOVE_COST * move - 0.03 * radius - change - LOST_COST * (away - 1);
           if (value > top) {
             top = value;
@@ -226,4 +233,13 @@ function keepRuns(chain: readonly (Candidate | null)[], sliceMm: number): (Aorta
   return good * sliceMm >= LEAST_RUN_MM
     ? discs.map((disc) => (disc !== null && disc.roundness >= LEAST_ROUNDNESS / 2 ? disc : null))
     : discs.map(() => null);
+}
+
+/** Nothing, when the discs do not share one level of blood. */
+function keepLevel(discs: readonly (AortaDisc | null)[]): readonly (AortaDisc | null)[] {
+  const levels = discs.flatMap((disc) => (disc === null ? [] : [disc.hu])).sort((a, b) => a - b);
+  const median = levels[levels.length >> 1] ?? 0;
+  const within = Math.max(LEVEL.withinHu, LEVEL.withinShare * median);
+  const near = levels.filter((hu) => Math.abs(hu - median) <= within).length;
+  return near >= LEVEL.leastShare * levels.length ? discs : discs.map(() => null);
 }

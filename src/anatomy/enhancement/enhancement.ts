@@ -27,8 +27,8 @@ const CEILING_SHARE = 1.1;
 const CEILING_SIGMAS = 3;
 /** Blood above this is enhanced; unenhanced blood is 35 to 55 HU, clotted up to 80. */
 const ENHANCED_BLOOD_HU = 95;
-/** A vessel: much longer than wide, no wider than the aorta, and not as dense as the cortex of a shaft. */
-const VESSEL = { leastLengthMm: 40, mostSectionMm2: 450, slenderness: 3.5, mostHu: 600 };
+/** A vessel: far longer than wide (a calcified mass is not), no wider than the aorta, not as dense as the cortex of a shaft. */
+const VESSEL = { leastLengthMm: 60, mostSectionMm2: 450, slenderness: 5, mostHu: 600 };
 /** The cortex of a shaft is a ring: what its slices enclose, as a share of itself. */
 const RING_SHARE = 0.05;
 /** A filled bladder is larger than `mostMm3`; cores end some millimetres inside what they are the cores of. */
@@ -126,7 +126,11 @@ const isVessel = (pool: Pool): boolean =>
 
 function vouched(pool: Pool, given: boolean, options: EnhancementOptions): boolean {
   if (pool.volumeMm3 >= ORAL.leastMm3 && pool.gasShare >= ORAL.gasShare) return true;
-  if (given) return pool.shallowShare < SHALLOW_SHARE || isVessel(pool);
+  if (given) {
+    // Urine and undiluted medium outshine blood; where no agent is on record, so would only mineral.
+    if (!options.agentStated && pool.meanHu > VESSEL.mostHu) return false;
+    return pool.shallowShare < SHALLOW_SHARE || isVessel(pool);
+  }
   return options.aortaHu === null && isVessel(pool);
 }
 
