@@ -108,14 +108,9 @@ function addCondition(
 }
 
 function conditionsWithout(model: Model, question: Question, condition: string): Pick<Observed, 'families' | 'direct'> {
-  return observeConditions(
-    model,
-    question.conditions.filter((each) => each.condition !== condition),
-  );
+  const conditions = question.conditions.filter((each) => each.condition !== condition);
+  return observe(model, { ...question, findings: [], conditions });
 }
-
-const observeConditions = (model: Model, conditions: Question['conditions']): Pick<Observed, 'families' | 'direct'> =>
-  observe(model, { findings: [], conditions, ageYears: null, sex: null, setting: 'referral' });
 
 /** The evidence for and against one cause (all its faces), strongest first; `rivals` are the faces of the runner-up. */
 export function evidenceFor(

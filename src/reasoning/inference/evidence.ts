@@ -2,6 +2,7 @@ import type { Finding } from '../../core/index.ts';
 import { ancestors, descendants } from '../../knowledge/index.ts';
 import type { Model } from '../model/index.ts';
 import type { Question } from '../types.ts';
+import { lifted } from './prior.ts';
 
 /** No observer is surer than this, whatever was typed: a finding alone cannot rule a cause in or out. */
 const SUREST = 0.998;
@@ -89,7 +90,8 @@ export function observe(model: Model, question: Question): Observed {
   const blocks = new Map<number, BlockEvidence>();
   for (const finding of used) addFinding(model, blocks, finding);
   const families = new Map<number, Float64Array>();
-  const direct = new Float64Array(model.hypotheses.length);
+  const present = new Set(question.conditions.filter((each) => each.state === 'present').map((each) => each.condition));
+  const direct = lifted(model, question.setting, namedConditions(model, present));
   const conditions: string[] = [];
   const named = new Map(question.conditions.map((each) => [each.condition, each.state]));
   for (const [condition, state] of [...named].sort((a, b) => (a[0] < b[0] ? -1 : 1))) {
@@ -112,6 +114,14 @@ export function addFinding(model: Model, blocks: Map<number, BlockEvidence>, fin
   evidence.present[place.node] = p;
   evidence.absent[place.node] = 1 - p;
   for (let node = place.node; node >= 0; node = model.blocks[place.block]!.parent[node]!) evidence.active[node] = 1;
+}
+
+/** Conditions that are named, a cause named as known disease standing for its own. */
+function namedConditions(model: Model, present: ReadonlySet<string>): ReadonlySet<string> {
+  const { conditions, diagnoses } = model.knowledge;
+  return new Set(
+    [...present].flatMap((each) => (conditions.has(each) ? [each] : (diagnoses.get(each)?.conditions ?? []).map((own) => own.condition))),
+  );
 }
 
 /** False when the name is neither a condition nor a cause. */

@@ -91,9 +91,15 @@ const FAMILY_OF: Readonly<Record<string, number>> = { 'hx-f': 0, 'hx-g': 0, 'lab
 function enumerate(knowledge: Knowledge, question: Question): number[] {
   const causes = [...knowledge.diagnoses.values()];
   // Asked about are mostly those whose record does not name what defines the cause; here that can only be a condition.
-  const defined = causes.map((each) => Math.max(0, ...each.conditions.map((condition) => condition.p)));
-  const priors = causes.map((each, i) => each.prior[question.setting] * (question.setting === 'incidental' ? 1 : 1 - 0.75 * defined[i]!));
-  const sum = priors.reduce((a, b) => a + b, 0);
+  const named = question.conditions.filter((each) => each.state === 'present').map((each) => each.condition);
+  const isNamed = (id: string): boolean => named.some((each) => each === id || (FAMILIES[0]!.includes(each) && FAMILIES[0]!.includes(id)));
+  const weightOf = (silent: boolean) =>
+    causes.map((each) => {
+      const missing = each.conditions.filter((own) => silent || !isNamed(own.condition)).map((own) => own.p);
+      return each.prior[question.setting] * (question.setting === 'incidental' ? 1 : 1 - 0.75 * Math.max(0, ...missing));
+    });
+  const priors = weightOf(false);
+  const sum = weightOf(true).reduce((a, b) => a + b, 0);
   const weights = causes.map((each) => each.prior.referral);
   const weightSum = weights.reduce((a, b) => a + b, 0);
   const p = (rows: readonly { finding: string; p: number }[], name: string): number | undefined =>

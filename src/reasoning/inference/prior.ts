@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../../knowledge/index.ts';
+import { ancestors, type Diagnosis, descendants } from '../../knowledge/index.ts';
 import type { Model } from '../model/index.ts';
 import type { Question } from '../types.ts';
 
@@ -50,15 +50,35 @@ const sexShare = (cause: Pick<Diagnosis, 'femaleShare'>, sex: 'male' | 'female')
   return sex === 'female' ? female : 1 - female;
 };
 
-/** P(a disease or event that the record would name | cause): the commonest of its conditions and of the facts that define it. */
-function definedShare(model: Model, cause: Diagnosis): number {
-  const { background } = model.knowledge;
+/**
+ * P(a disease or event that the record would name | cause): the commonest of its conditions and of the facts that define it. `named` are
+ * conditions the record does name: they are no longer missing.
+ */
+function definedShare(model: Model, cause: Diagnosis, named: ReadonlySet<string>): number {
+  const { knowledge } = model;
   let share = 0;
-  for (const { p } of cause.conditions) share = Math.max(share, p);
+  for (const { condition, p } of cause.conditions) {
+    const kin = [condition, ...ancestors(knowledge, condition), ...descendants(knowledge, condition)];
+    if (!kin.some((each) => named.has(each))) share = Math.max(share, p);
+  }
   for (const { finding, p } of cause.evidence)
-    if (p >= DEFINING && /^(hx|proc|drug)-/.test(finding) && (background.get(finding)?.p ?? 0) <= RARE_ELSEWHERE)
+    if (p >= DEFINING && /^(hx|proc|drug)-/.test(finding) && (knowledge.background.get(finding)?.p ?? 0) <= RARE_ELSEWHERE)
       share = Math.max(share, p);
   return Math.min(1, share);
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** Log of how much likelier each cause is to be asked about once the record names these conditions after all. */
+export function lifted(model: Model, setting: Question['setting'], named: ReadonlySet<string>): Float64Array {
+  const log = new Float64Array(model.hypotheses.length);
+  if (setting === 'incidental' || named.size === 0) return log;
+  model.diagnoses.forEach((cause, h) => {
+    if (cause.conditions.length === 0) return;
+    const silent = 1 - EXPLAINED_BEFORE * definedShare(model, cause, NOTHING);
+    log[h] = Math.log((1 - EXPLAINED_BEFORE * definedShare(model, cause, named)) / silent);
+  });
+  return log;
 }
 
 /** Weight of each cause in a setting, built once per model. */
@@ -72,7 +92,7 @@ function weightsOf(model: Model, setting: Question['setting']): Float64Array {
   let list = known.get(setting);
   if (!list) {
     list = Float64Array.from(model.diagnoses, (cause) => {
-      const asked = setting === 'incidental' ? 1 : 1 - EXPLAINED_BEFORE * definedShare(model, cause);
+      const asked = setting === 'incidental' ? 1 : 1 - EXPLAINED_BEFORE * definedShare(model, cause, NOTHING);
       return cause.prior[setting] * asked;
     });
     known.set(setting, list);
