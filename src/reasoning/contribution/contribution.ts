@@ -5,6 +5,7 @@ import {
   freeBlock,
   type Inference,
   logPrior,
+  namedBy,
   normalize,
   type Observed,
   observe,
@@ -58,10 +59,12 @@ export function contributions(model: Model, question: Question, inference: Infer
           ? freeBlock(model, block, left)
           : new Float64Array(before.length)
         : familyLikelihood(model, family, { blocks, families: observed.families }).log;
-    add(
-      finding,
-      before.map((each, h) => each - after[h]!),
-    );
+    const log = before.map((each, h) => each - after[h]!);
+    if (namedBy(model, finding).length > 0) {
+      const { direct } = observe(model, { ...question, findings: question.findings.filter((each) => each.finding !== finding) });
+      for (let h = 0; h < log.length; h++) log[h]! += observed.direct[h]! - direct[h]!;
+    }
+    add(finding, log);
   }
   for (const condition of observed.conditions) addCondition(model, question, inference, condition, add);
   for (const [finding, gone] of [
@@ -109,7 +112,7 @@ function addCondition(
 
 function conditionsWithout(model: Model, question: Question, condition: string): Pick<Observed, 'families' | 'direct'> {
   const conditions = question.conditions.filter((each) => each.condition !== condition);
-  return observe(model, { ...question, findings: [], conditions });
+  return observe(model, { ...question, conditions });
 }
 
 /** The evidence for and against one cause (all its faces), strongest first; `rivals` are the faces of the runner-up. */

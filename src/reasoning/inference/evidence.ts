@@ -2,7 +2,7 @@ import type { Finding } from '../../core/index.ts';
 import { ancestors, descendants } from '../../knowledge/index.ts';
 import type { Model } from '../model/index.ts';
 import type { Question } from '../types.ts';
-import { lifted } from './prior.ts';
+import { lifted, namedBy } from './prior.ts';
 
 /** No observer is surer than this, whatever was typed: a finding alone cannot rule a cause in or out. */
 const SUREST = 0.998;
@@ -14,6 +14,9 @@ const CONDITION_MISTAKEN = 0.001;
 const KNOWN_CAUSE_ELSEWHERE = 0.003;
 /** A cause said to be absent may have been missed (own estimate). */
 const MISSED_CAUSE = 0.03;
+
+/** Stated at least this surely, a history counts as said. */
+const NAMED = 0.8;
 
 /** What was told, in the shape inference wants: the likelihood of what was observed, given present and given absent. */
 export interface Observed {
@@ -90,8 +93,7 @@ export function observe(model: Model, question: Question): Observed {
   const blocks = new Map<number, BlockEvidence>();
   for (const finding of used) addFinding(model, blocks, finding);
   const families = new Map<number, Float64Array>();
-  const present = new Set(question.conditions.filter((each) => each.state === 'present').map((each) => each.condition));
-  const direct = lifted(model, question.setting, namedConditions(model, present));
+  const direct = lifted(model, question.setting, namedConditions(model, question, used));
   const conditions: string[] = [];
   const named = new Map(question.conditions.map((each) => [each.condition, each.state]));
   for (const [condition, state] of [...named].sort((a, b) => (a[0] < b[0] ? -1 : 1))) {
@@ -116,12 +118,18 @@ export function addFinding(model: Model, blocks: Map<number, BlockEvidence>, fin
   for (let node = place.node; node >= 0; node = model.blocks[place.block]!.parent[node]!) evidence.active[node] = 1;
 }
 
-/** Conditions that are named, a cause named as known disease standing for its own. */
-function namedConditions(model: Model, present: ReadonlySet<string>): ReadonlySet<string> {
+/** Conditions that the record names: as such, as a known disease, or by a history that is as good as its name. */
+function namedConditions(model: Model, question: Question, used: readonly Finding[]): ReadonlySet<string> {
   const { conditions, diagnoses } = model.knowledge;
-  return new Set(
-    [...present].flatMap((each) => (conditions.has(each) ? [each] : (diagnoses.get(each)?.conditions ?? []).map((own) => own.condition))),
-  );
+  const named = new Set<string>();
+  for (const { condition, state } of question.conditions) {
+    if (state !== 'present') continue;
+    if (conditions.has(condition)) named.add(condition);
+    else for (const own of diagnoses.get(condition)?.conditions ?? []) named.add(own.condition);
+  }
+  for (const { finding, probability } of used)
+    if (probability >= NAMED) for (const condition of namedBy(model, finding)) named.add(condition);
+  return named;
 }
 
 /** False when the name is neither a condition nor a cause. */

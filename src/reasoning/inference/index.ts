@@ -2,4 +2,4 @@ export { addFinding, type BlockEvidence, type Observed, observe } from './eviden
 export { type Inference, infer } from './inference.ts';
 export { blockLikelihood, familyLikelihood, freeBlock, type Likelihood } from './likelihood.ts';
 export { divergence, entropy, normalize } from './posterior.ts';
-export { logPrior } from './prior.ts';
+export { logPrior, namedBy } from './prior.ts';

@@ -69,6 +69,23 @@ function definedShare(model: Model, cause: Diagnosis, named: ReadonlySet<string>
 
 const NOTHING: ReadonlySet<string> = new Set();
 
+const namers = new WeakMap<Model, ReadonlyMap<string, readonly string[]>>();
+
+/** Conditions that a history is as good as the name of (on dialysis: kidney failure on dialysis). */
+export function namedBy(model: Model, finding: string): readonly string[] {
+  let known = namers.get(model);
+  if (!known) {
+    const list = new Map<string, string[]>();
+    for (const condition of model.knowledge.conditions.values())
+      for (const row of condition.evidence)
+        if (row.finding.startsWith('hx-') && row.p >= DEFINING && (model.knowledge.background.get(row.finding)?.p ?? 0) <= RARE_ELSEWHERE)
+          list.set(row.finding, [...(list.get(row.finding) ?? []), condition.id]);
+    known = list;
+    namers.set(model, known);
+  }
+  return known.get(finding) ?? [];
+}
+
 /** Log of how much likelier each cause is to be asked about once the record names these conditions after all. */
 export function lifted(model: Model, setting: Question['setting'], named: ReadonlySet<string>): Float64Array {
   const log = new Float64Array(model.hypotheses.length);
