@@ -1214,7 +1214,6 @@ export const entries: readonly string[] = [
   "code\tsnomed:52734007\tproc-arthroplasty",
   "code\tsnomed:609588000\tproc-arthroplasty",
   "code\tsnomed:86481000\tproc-laparotomy",
-  "code\tsnomed:54550000\tproc-electrode-paste",
   "code\tsnomed:76601001\tproc-intramuscular-injection",
   "code\tsnomed:69031006\tproc-mastectomy",
   "code\tsnomed:31541009\tsarcoidosis",
