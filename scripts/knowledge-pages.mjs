@@ -5,7 +5,16 @@ import { join } from 'node:path';
 import { collect } from './build-knowledge.mjs';
 
 const folder = process.argv[2] ?? join('dist', 'knowledge');
-const { terms, conditions, diagnoses, references, background } = collect();
+const { terms, conditions, diagnoses, kinds, references, background } = collect();
+const kindOf = new Map(kinds.map((each) => [each.id, each]));
+/** The rows a cause takes over from its kind: what neither it nor a condition says. */
+const hung = new Set(conditions.flatMap((each) => (each.evidence ?? []).map((row) => row.finding)));
+const taken = (cause) => {
+  const said = new Set((cause.evidence ?? []).map((row) => row.finding));
+  return Object.entries(kindOf.get(cause.kind)?.rows ?? {})
+    .filter(([finding]) => !said.has(finding) && !hung.has(finding))
+    .map(([finding, p]) => ({ finding, p, basis: 'expert-estimate', weight: 4 }));
+};
 const labels = new Map([...terms, ...conditions, ...diagnoses].map((each) => [each.id, each.label]));
 const known = new Map(references.map((each) => [each.id, each]));
 const base = new Map(background.map((each) => [each.finding, each.p]));
@@ -67,6 +76,11 @@ for (const cause of diagnoses) {
       (cause.confusedWith ?? []).map((id) => `<a href="${id}.html">${text(labels.get(id))}</a>`),
     ),
     `<h2>Every number</h2>${rowsTable(cause.evidence ?? [])}`,
+    ...(cause.forms ?? []).map(
+      (form) =>
+        `<h2>${text(form.label)}: ${(100 * form.share).toFixed(0)} % of those referred, as above but for</h2>${rowsTable(form.evidence)}`,
+    ),
+    `<h2>As for its kind: ${text(kindOf.get(cause.kind)?.label)}</h2>${rowsTable(taken(cause))}`,
     list('References', (cause.references ?? []).map(source)),
   ];
   writeFileSync(join(folder, `${cause.id}.html`), page(cause.label, body.join('')));

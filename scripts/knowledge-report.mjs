@@ -3,9 +3,11 @@
 import { collect } from './build-knowledge.mjs';
 
 const knowledge = collect();
-const { terms, conditions, diagnoses, references, background } = knowledge;
+const { terms, conditions, diagnoses, kinds, references, background } = knowledge;
 const owners = [...diagnoses.map((each) => ['cause', each]), ...conditions.map((each) => ['condition', each])];
-const rows = owners.flatMap(([kind, owner]) => (owner.evidence ?? []).map((row) => ({ kind, owner: owner.id, ...row })));
+const rows = owners.flatMap(([kind, owner]) =>
+  [...(owner.evidence ?? []), ...(owner.forms ?? []).flatMap((form) => form.evidence)].map((row) => ({ kind, owner: owner.id, ...row })),
+);
 const count = (list, key) =>
   Object.fromEntries([...new Set(list.map(key))].sort().map((name) => [name, list.filter((each) => key(each) === name).length]));
 const category = (id) => id.slice(0, id.indexOf('-'));
@@ -49,7 +51,11 @@ const report = {
     causes: rows.filter((row) => row.kind === 'cause').length,
     conditions: rows.filter((row) => row.kind === 'condition').length,
     background: background.length,
+    kinds: kinds.reduce((sum, each) => sum + Object.keys(each.rows).length, 0),
   },
+  kinds: kinds.length,
+  forms: diagnoses.reduce((sum, each) => sum + (each.forms ?? []).length, 0),
+  causesWithoutKind: diagnoses.filter((each) => !each.kind).map((each) => each.id),
   rowsByBasis: count(rows, (row) => row.basis),
   rowsWithSource: rows.filter((row) => (row.sources ?? []).length > 0).length,
   causesWithoutSeenRow: diagnoses.filter((each) => !each.evidence.some((row) => row.basis === 'seen')).map((each) => each.id),
