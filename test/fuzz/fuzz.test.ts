@@ -19,10 +19,11 @@ describe('reading what was never meant to be read', () => {
   it(
     `neither crashes, hangs nor swells on ${INPUTS} mutated files (seed ${SEED})`,
     async () => {
+      const started = performance.now();
       const report = await fuzz(seeds, { seed: SEED, inputs: INPUTS, first: FIRST });
       const top = [...report.codes.entries()].sort((a, b) => b[1] - a[1]).map(([code, count]) => `${code} ${count}`);
       console.log(
-        `fuzz: ${report.inputs} inputs of ${seeds.length} seeds, ${report.readings} still read, slowest ${report.slowestMs.toFixed(0)} ms of processor time (${report.slowestSeed}), peak ${report.peakMegabytes.toFixed(0)} MB\n${top.join(', ')}`,
+        `fuzz: ${report.inputs} inputs of ${seeds.length} seeds, ${report.readings} still read, slowest ${report.slowestMs.toFixed(0)} ms of processor time (${report.slowestSeed}), peak ${report.peakMegabytes.toFixed(0)} MB, most by one input ${report.swellMegabytes.toFixed(0)} MB, ${((performance.now() - started) / 1000).toFixed(0)} s, ${report.findings.length} findings\n${top.join(', ')}`,
       );
       expect(report.findings).toEqual([]);
       expect(report.slowestMs).toBeLessThan(LONGEST_MS);

@@ -65,7 +65,44 @@ const splice: Mutation = (bytes, random, other) => {
   return out;
 };
 
-const MUTATIONS: readonly Mutation[] = [flip, scatter, lie, lie, cut, drop, repeat, splice];
+/** Bytes late in the file change and its length does not: what a header announces stays true, and the pixels' decoder is reached. */
+const late: Mutation = (bytes, random) => {
+  const out = bytes.slice();
+  const from = Math.floor(out.length * 0.6);
+  for (let times = random.integer({ low: 1, high: 12 }); times > 0 && out.length - from > 4; times--)
+    out[random.integer({ low: from, high: out.length - 3 })] = random.integer({ low: 0, high: 255 });
+  return out;
+};
+
+const isLetter = (byte: number): boolean => byte >= 0x41 && byte <= 0x5a;
+/** Attributes of explicit little endian looked for from a random place on; farther is another's turn. */
+const LOOKED_FOR = 400;
+const TEXTS = ['-1', '0', '1e30', '-0', '99999999999', 'NaN', '..\\..', '\\\\\\', '1\\', 'MR', '1.2.840.10008.1.2.4.90', '*'];
+
+/** Finds an attribute and rewrites its value or its VR, so that everything around it still reads: lies that a checksum of lengths would not show. */
+const attribute: Mutation = (bytes, random) => {
+  const out = bytes.slice();
+  const from = random.integer({ low: 0, high: Math.max(0, Math.min(out.length, 4000) - 16) });
+  for (let at = from; at < Math.min(out.length - 16, from + LOOKED_FOR); at++) {
+    if (!isLetter(out[at + 4]) || !isLetter(out[at + 5]) || out[at + 7] > 1 || out[at + 6] === 0) continue;
+    const length = Math.min(out.length - at - 8, out[at + 6] + 256 * out[at + 7]);
+    if (random.next() < 0.15) {
+      out[at + 4] = random.integer({ low: 0x41, high: 0x5a });
+      return out;
+    }
+    const binary = out[at + 4] === 0x55 && (out[at + 5] === 0x53 || out[at + 5] === 0x4c);
+    if (binary && length >= 2)
+      new DataView(out.buffer).setUint16(at + 8, TELLING[random.integer({ low: 0, high: TELLING.length - 1 })] & 0xffff, true);
+    else {
+      const text = TEXTS[random.integer({ low: 0, high: TEXTS.length - 1 })];
+      for (let index = 0; index < length; index++) out[at + 8 + index] = index < text.length ? text.charCodeAt(index) : 0x20;
+    }
+    return out;
+  }
+  return out;
+};
+
+const MUTATIONS: readonly Mutation[] = [flip, scatter, lie, lie, cut, drop, repeat, splice, late, late, attribute, attribute];
 
 /** One to three mutations of a seed. */
 export function mutate(bytes: Uint8Array, random: Random, other: Uint8Array): Uint8Array {

@@ -24,6 +24,11 @@ export interface Finding {
   readonly what: string;
 }
 
+/** No input may make the process swell by more, MB; the readers' own caps allow 16 MiB of inflated header, and buffers die late. */
+const MOST_SWELL_MEGABYTES = 96;
+/** The first inputs load the codecs and warm the heap. */
+const WARM_UP = 300;
+
 export interface FuzzReport {
   readonly inputs: number;
   readonly readings: number;
@@ -32,6 +37,8 @@ export interface FuzzReport {
   readonly codes: ReadonlyMap<string, number>;
   readonly findings: readonly Finding[];
   readonly peakMegabytes: number;
+  /** Most that one input raised the peak by, after the first few hundred. */
+  readonly swellMegabytes: number;
 }
 
 const target: Volume = {
@@ -60,7 +67,9 @@ async function mutated(seed: Seed, random: Random, other: Uint8Array): Promise<S
 
 interface Reader {
   readonly name: string;
-  readonly read: (files: SourceFile[]) => Promise<{ issues: readonly { code: string; where: string }[]; voxels: number; silent: boolean }>;
+  readonly read: (
+    files: SourceFile[],
+  ) => Promise<{ issues: readonly { code: string; received?: string }[]; voxels: number; silent: boolean }>;
 }
 
 /** Every reader; `silent` is a reading that gives nothing and says nothing. */
@@ -93,17 +102,17 @@ const READERS: readonly Reader[] = [
   {
     name: 'openPixels',
     read: async (files) => {
-      const issues: { code: string; where: string }[] = [];
+      const issues: { code: string; received?: string }[] = [];
       let voxels = 0;
       for (const file of files) {
         const header = await loadHeader(file);
         issues.push(...header.issues);
-        if (!header.instance?.format) issues.push({ code: 'no-image', where: file.path });
+        if (!header.instance?.format) issues.push({ code: 'no-image' });
         else {
           const pixels = openPixels(file, header.instance);
           for (let frame = 0; frame < Math.min(MOST_FRAMES, header.instance.format.frames); frame++) {
             const got = await pixels.samples(frame);
-            if ('problem' in got) issues.push({ code: got.problem.code, where: file.path });
+            if ('problem' in got) issues.push({ code: got.problem.code });
             else voxels += got.bytes.length;
           }
         }
@@ -137,6 +146,7 @@ export async function fuzz(seeds: readonly Seed[], options: { seed: number; inpu
   let readings = 0;
   let slowestMs = 0;
   let slowestSeed = '';
+  let swell = 0;
   for (let input = options.first ?? 0; input < options.inputs; input++) {
     const random = createRandom(options.seed * 1_000_003 + input);
     const seed = pickSeed(seeds, random);
@@ -144,11 +154,15 @@ export async function fuzz(seeds: readonly Seed[], options: { seed: number; inpu
     const files = await mutated(seed, random, await readWhole(partner.files[0]));
     const reader = pickReader(random);
     const bytes = files.reduce((sum, file) => sum + file.size, 0);
+    const before = process.resourceUsage().maxRSS;
     const started = process.cpuUsage();
     try {
       const { issues, voxels, silent } = await reader.read(files);
       if (voxels > 0) readings++;
       for (const { code } of issues) codes.set(code, (codes.get(code) ?? 0) + 1);
+      // Files in memory can always be read, so a failed read is an exception that was caught.
+      for (const { code, received } of issues)
+        if (code === 'input-unreadable') findings.push({ input, seed: seed.name, what: `${reader.name} caught ${received}` });
       if (silent) findings.push({ input, seed: seed.name, what: `${reader.name} gave nothing and said nothing` });
       if (reader.name !== 'readLabels' && voxels > 1e6 + MOST_VOXELS_PER_BYTE * bytes)
         findings.push({ input, seed: seed.name, what: `${voxels} voxels from ${bytes} bytes` });
@@ -160,6 +174,11 @@ export async function fuzz(seeds: readonly Seed[], options: { seed: number; inpu
       });
     }
     const used = process.cpuUsage(started);
+    const grown = (process.resourceUsage().maxRSS - before) / 1000;
+    if (input - (options.first ?? 0) > WARM_UP && grown > swell) {
+      swell = grown;
+      if (grown > MOST_SWELL_MEGABYTES) findings.push({ input, seed: seed.name, what: `the process grew by ${grown.toFixed(0)} MB` });
+    }
     const took = (used.user + used.system) / 1000;
     if (took > slowestMs) {
       slowestMs = took;
@@ -173,6 +192,7 @@ export async function fuzz(seeds: readonly Seed[], options: { seed: number; inpu
     slowestSeed,
     codes,
     findings,
+    swellMegabytes: swell,
     peakMegabytes: process.resourceUsage().maxRSS / 1000,
   };
 }

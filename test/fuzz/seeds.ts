@@ -4,6 +4,7 @@ import { writeEncapsulated } from '../../bench/read/encapsulate.ts';
 import { type Grid, readWhole, type SourceFile, uidFromName } from '../../src/core/index.ts';
 import { writePart10 } from '../../src/dicom/index.ts';
 import { writeNifti } from '../../src/nifti/index.ts';
+import { recode } from '../fixtures/recode.ts';
 import { makeSlices } from '../fixtures/slices.ts';
 import { sharedPath } from '../shared.ts';
 import { folderFiles } from '../shared-files.ts';
@@ -35,6 +36,66 @@ const plain = (name: string, extra = {}): SourceFile[] =>
     extra,
   });
 
+/** A CT whose slices are tilted, uneven, and of two acquisitions with gaps: the planner's own ground. */
+const crooked = (): SourceFile[] =>
+  makeSlices({
+    name: 'crooked',
+    rows: SIDE,
+    columns: SIDE,
+    orientation: [1, 0, 0, 0, 0.9397, -0.342],
+    spacingMm: [1, 1],
+    slices: [0, 2, 4, 7, 12].map((height, at) => ({ positionMm: [0, 0.3 * at, height] as const, pixels: slicePixels(at) })),
+    extra: { GantryDetectorTilt: 20, PixelPaddingValue: 0xf830, AcquisitionNumber: 1 },
+  });
+
+const film = (): SourceFile =>
+  inMemory(
+    'film.dcm',
+    writePart10({
+      SOPClassUID: '1.2.840.10008.5.1.4.1.1.1.1',
+      SOPInstanceUID: uidFromName('fuzz film'),
+      SeriesInstanceUID: uidFromName('fuzz films'),
+      Modality: 'DX',
+      Rows: SIDE,
+      Columns: SIDE,
+      SamplesPerPixel: 1,
+      PhotometricInterpretation: 'MONOCHROME1',
+      BitsAllocated: 16,
+      BitsStored: 12,
+      HighBit: 11,
+      PixelRepresentation: 0,
+      ImagerPixelSpacing: [0.2, 0.2],
+      PixelSpacing: [0.18, 0.18],
+      ImageLaterality: 'L',
+      BurnedInAnnotation: 'NO',
+      ModalityLUTSequence: [
+        { LUTDescriptor: [3, 4, 16], ModalityLUTType: 'US', LUTData: new Uint8Array(Uint16Array.of(10, 20, 65535).buffer) },
+      ],
+      PixelData: new Uint8Array(2 * SIDE * SIDE).map((_, at) => (at % 2 === 0 ? at & 0xff : 3)),
+    }),
+  );
+
+/** 8-bit baseline JPEG, which is lossy. */
+function baseline(): SourceFile {
+  const [file] = makeSlices({
+    name: 'baseline',
+    rows: SIDE,
+    columns: SIDE,
+    orientation: [1, 0, 0, 0, 1, 0],
+    spacingMm: [1, 1],
+    slices: [{ positionMm: [0, 0, 0], pixels: new Int16Array(SIDE * SIDE) }],
+    extra: {
+      BitsAllocated: 8,
+      BitsStored: 8,
+      HighBit: 7,
+      PixelRepresentation: 0,
+      SliceThickness: 2,
+      PixelData: new Uint8Array(SIDE * SIDE),
+    },
+  });
+  return file;
+}
+
 type Encoder = 'encodeRle' | 'encodeJpeg' | 'encodeJpegLs' | 'encodeJpeg2000' | 'encodeHtJpeg2000';
 
 async function compressed(name: string, encoder: Encoder, syntax: string): Promise<Seed> {
@@ -59,6 +120,24 @@ async function compressed(name: string, encoder: Encoder, syntax: string): Promi
   );
   return { name, files };
 }
+
+const encodeBaseline = (): Uint8Array =>
+  codecs.NativeCodecs.encodeJpeg(
+    new codecs.Context({
+      width: SIDE,
+      height: SIDE,
+      bitsAllocated: 8,
+      bitsStored: 8,
+      samplesPerPixel: 1,
+      pixelRepresentation: 0,
+      planarConfiguration: 0,
+      photometricInterpretation: 'MONOCHROME2',
+      decodedBuffer: Uint8Array.from({ length: SIDE * SIDE }, (_, at) => (at * 5) & 0xff),
+    }),
+    { lossy: true, quality: 90 },
+  )
+    .getEncodedBuffer()!
+    .slice();
 
 const inMemory = (path: string, bytes: Uint8Array): SourceFile => ({
   path,
@@ -100,21 +179,23 @@ function enhanced(): SourceFile {
   return inMemory('enhanced.dcm', bytes);
 }
 
-function segmentation(): SourceFile {
+function segmentation(kind: 'BINARY' | 'FRACTIONAL' | 'LABELMAP' = 'BINARY'): SourceFile {
+  const bits = kind === 'BINARY' ? 1 : 8;
   const bytes = writePart10({
-    SOPClassUID: '1.2.840.10008.5.1.4.1.1.66.4',
+    SOPClassUID: kind === 'LABELMAP' ? '1.2.840.10008.5.1.4.1.1.66.7' : '1.2.840.10008.5.1.4.1.1.66.4',
     SOPInstanceUID: uidFromName('seg'),
     SeriesInstanceUID: uidFromName('seg series'),
     Modality: 'SEG',
-    SegmentationType: 'BINARY',
+    SegmentationType: kind,
+    ...(kind === 'FRACTIONAL' ? { MaximumFractionalValue: 200, SegmentationFractionalType: 'OCCUPANCY' } : {}),
     NumberOfFrames: SLICES,
     Rows: SIDE,
     Columns: SIDE,
     SamplesPerPixel: 1,
     PhotometricInterpretation: 'MONOCHROME2',
-    BitsAllocated: 1,
-    BitsStored: 1,
-    HighBit: 0,
+    BitsAllocated: bits,
+    BitsStored: bits,
+    HighBit: bits - 1,
     PixelRepresentation: 0,
     SegmentSequence: [{ SegmentNumber: 1, SegmentLabel: 'aorta' }],
     SharedFunctionalGroupsSequence: [
@@ -127,9 +208,9 @@ function segmentation(): SourceFile {
       SegmentIdentificationSequence: [{ ReferencedSegmentNumber: 1 }],
       PlanePositionSequence: [{ ImagePositionPatient: [0, 0, 2 * slice] }],
     })),
-    PixelData: new Uint8Array((SIDE * SIDE * SLICES) / 8).fill(0x5a),
+    PixelData: new Uint8Array((SIDE * SIDE * SLICES * bits) / 8).fill(kind === 'LABELMAP' ? 1 : 0x5a),
   });
-  return inMemory('seg.dcm', bytes);
+  return inMemory(`seg-${kind}.dcm`, bytes);
 }
 
 function nifti2(): Uint8Array {
@@ -177,8 +258,22 @@ export async function makeSeeds(): Promise<Seed[]> {
     await compressed('jpeg-ls', 'encodeJpegLs', '1.2.840.10008.1.2.4.80'),
     await compressed('jpeg-2000', 'encodeJpeg2000', '1.2.840.10008.1.2.4.90'),
     await compressed('htj2k', 'encodeHtJpeg2000', '1.2.840.10008.1.2.4.201'),
+    ...(await Promise.all(
+      (['implicit', 'big endian', 'deflated', 'no meta'] as const).map(async (native) => ({
+        name: native,
+        files: await Promise.all(ct.map(async (file) => inMemory(file.path, recode(await readWhole(file), native)))),
+      })),
+    )),
+    { name: 'crooked', files: crooked() },
+    { name: 'film', files: [film()] },
+    {
+      name: 'baseline',
+      files: [inMemory('baseline.dcm', writeEncapsulated(await readWhole(baseline()), encodeBaseline(), '1.2.840.10008.1.2.4.50'))],
+    },
     { name: 'enhanced', files: [enhanced()] },
     { name: 'segmentation', files: [segmentation()] },
+    { name: 'fractional', files: [segmentation('FRACTIONAL')] },
+    { name: 'label map', files: [segmentation('LABELMAP')] },
     { name: 'dicomdir', files: [directory()] },
     { name: 'zip', files: [inMemory('study.zip', zipped)] },
     { name: 'nifti', files: [inMemory('a.nii', writeNifti({ grid, voxels, gzip: false }))] },

@@ -29,6 +29,7 @@ const TRAILER_BYTES = 8;
 
 /** True when the trailer speaks of exactly these bytes and its checksum is another. That of a last of several members does not. */
 function contradicts(input: Uint8Array, bytes: Uint8Array): boolean {
+  if (input.length < TRAILER_BYTES) return false;
   const trailer = new DataView(input.buffer, input.byteOffset + input.length - TRAILER_BYTES, TRAILER_BYTES);
   return trailer.getUint32(4, true) === bytes.length >>> 0 && trailer.getUint32(0, true) !== crc32(bytes);
 }
