@@ -9,6 +9,7 @@ import { explainCommand } from './explain/index.ts';
 import { infoCommand } from './info/index.ts';
 import { phantomCommand } from './phantom/index.ts';
 import { readNoteCommand } from './read-note/index.ts';
+import { recomputeCommand } from './recompute/index.ts';
 import { serveCommand } from './serve/index.ts';
 import { vocabularyCommand } from './vocabulary/index.ts';
 
@@ -23,6 +24,7 @@ for (const command of [
   explainCommand(),
   vocabularyCommand(),
   readNoteCommand(),
+  recomputeCommand(),
   phantomCommand(),
   infoCommand(),
   serveCommand(),

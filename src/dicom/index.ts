@@ -1,5 +1,6 @@
 /** DICOM: bytes to instances, series and volumes, and DICOM objects written back. */
 export { type FrameProblem, setCodecWasmUrl } from './codec/index.ts';
+export * from './content/index.ts';
 export * from './dictionary/index.ts';
 export * from './directory/index.ts';
 export * from './instance/index.ts';

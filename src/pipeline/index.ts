@@ -3,4 +3,5 @@ export * from './analyze/index.ts';
 export * from './answer/index.ts';
 export * from './external/index.ts';
 export * from './question/index.ts';
+export * from './recompute/index.ts';
 export * from './settings/index.ts';

@@ -1,1 +1,2 @@
-export * from './read.ts';
+export * from './frames.ts';
+export { readSegmentation, SEGMENTATION_CLASSES, type Segment, type Segmentation } from './read.ts';

@@ -13,6 +13,8 @@ export interface Segment {
   readonly label: string;
   /** SegmentedPropertyTypeCodeSequence: meaning. */
   readonly type: string | null;
+  readonly trackingId: string | null;
+  readonly trackingUid: string | null;
 }
 
 /** A segmentation on the grid of its own frames. */
@@ -25,19 +27,21 @@ export interface Segmentation {
 }
 
 /** Fractional segments count where at least half is covered (PS3.3 C.8.20.2.3). */
-const HALF = 0.5;
+export const HALF = 0.5;
 /** Frames further than this share of a spacing from an even line are on none. */
 const EVEN_SHARE = 0.1;
 /** Voxels of the grid between sparse frames: 2^28 labels are 512 MB, a whole-body scan. */
 const MOST_VOXELS = 2 ** 28;
 
-const segmentsOf = (dataset: Dataset): Segment[] =>
+export const segmentsOf = (dataset: Dataset): Segment[] =>
   items(dataset, 'SegmentSequence').map((segment, at) => {
     const type = item(segment, 'SegmentedPropertyTypeCodeSequence');
     return {
       number: number(segment, 'SegmentNumber') ?? at + 1,
       label: text(segment, 'SegmentLabel') ?? '',
       type: type ? text(type, 'CodeMeaning') : null,
+      trackingId: text(segment, 'TrackingID'),
+      trackingUid: text(segment, 'TrackingUID'),
     };
   });
 
@@ -51,7 +55,7 @@ function numberOfSegmentZero(segments: readonly Segment[]): number {
 }
 
 /** Segment of each frame; 0 = every segment (label map). */
-function frameSegments(dataset: Dataset, frames: number): number[] {
+export function frameSegments(dataset: Dataset, frames: number): number[] {
   const perFrame = items(dataset, 'PerFrameFunctionalGroupsSequence');
   const shared = item(dataset, 'SharedFunctionalGroupsSequence');
   const of = (groups: Dataset | null): number => {

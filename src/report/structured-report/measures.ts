@@ -61,11 +61,11 @@ export const MEASURES: readonly Measure[] = [
   { id: 'distanceToJointMm', name: own('joint-distance', 'Distance to joint'), unit: MM, value: (each) => each.distanceToJointMm },
 ];
 
-const METHOD = sct('370129005', 'Measurement Method');
-const DERIVATION = dcm('121401', 'Derivation');
+export const METHOD = sct('370129005', 'Measurement Method');
+export const DERIVATION = dcm('121401', 'Derivation');
 /** PS3.16 CID 225, within TID 310 Measurement Properties. */
-const LOWER = sct('371885007', '-, range of lower measurement uncertainty');
-const UPPER = sct('371886008', '+, range of upper measurement uncertainty');
+export const LOWER = sct('371885007', '-, range of lower measurement uncertainty');
+export const UPPER = sct('371886008', '+, range of upper measurement uncertainty');
 
 /** Rounded as `analysis.json` rounds, so that a difference carries no tail of binary digits. */
 const rounded = (value: number): number => Number(value.toPrecision(12));
