@@ -12,12 +12,13 @@ import { readGiven } from '../input/index.ts';
 import { printIssues, progressLine } from '../terminal/index.ts';
 
 /** A report that does not say what its segmentation shows is refused, as is one that cannot be compared. */
-const EXIT_OF = { agrees: EXIT.done, derived: EXIT.done, differs: EXIT.refused, refused: EXIT.refused } as const;
+const EXIT_OF = { agrees: EXIT.done, derived: EXIT.done, uncomparable: EXIT.part, differs: EXIT.refused, refused: EXIT.refused } as const;
 
 const WORDS = {
   agrees: 'every number agrees with the report',
   derived: 'derived; no report to compare with',
   differs: 'the report states other numbers',
+  uncomparable: 'derived; an uneven series cannot be compared',
   refused: 'not compared',
 } as const;
 

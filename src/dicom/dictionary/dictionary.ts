@@ -84,6 +84,7 @@ export const DICTIONARY = {
   ClinicalTrialProtocolID: ['00120020', 'LO'],
   ClinicalTrialSubjectID: ['00120040', 'LO'],
   DeidentificationMethod: ['00120063', 'LO'],
+  DeidentificationMethodCodeSequence: ['00120064', 'SQ'],
   LongitudinalTemporalInformationModified: ['00280303', 'CS'],
   ContrastBolusAgent: ['00180010', 'LO'],
   BodyPartExamined: ['00180015', 'CS'],

@@ -1,7 +1,7 @@
 import type { DicomSource, SourceFile } from '../../core/index.ts';
 import type { Keyword } from '../dictionary/index.ts';
 import { loadHeader } from '../instance/load.ts';
-import { texts } from '../parse/index.ts';
+import { items, text, texts } from '../parse/index.ts';
 import type { VolumePlan } from './plan.ts';
 
 /**
@@ -57,6 +57,11 @@ export async function originOf(plan: VolumePlan, files: ReadonlyMap<string, Sour
     const values = texts(parsed!.dataset, keyword);
     if (values.length > 0) header[keyword] = values.join('\\');
   }
+  // Files say the method as text or as codes; written again as text.
+  const codes = parsed
+    ? items(parsed.dataset, 'DeidentificationMethodCodeSequence').flatMap((each) => text(each, 'CodeMeaning') ?? [])
+    : [];
+  if (codes.length > 0) header['DeidentificationMethod'] ??= codes.join('\\');
   return {
     header,
     frames: plan.frames.map((each) => ({

@@ -63,6 +63,8 @@ export function studyAttributes(header: DicomSource['header']): { attributes: At
     const value = take(keyword);
     if (value) attributes[keyword] = value;
   }
+  // Required as soon as the identity is said to be removed (PS3.3 C.7.1.1).
+  if (attributes.PatientIdentityRemoved === 'YES') attributes.DeidentificationMethod ??= 'Not stated by the source';
   if (TRIAL.every((keyword) => header[keyword])) for (const keyword of TRIAL) attributes[keyword] = take(keyword) ?? '';
   return { attributes, issues };
 }

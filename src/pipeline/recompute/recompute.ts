@@ -39,9 +39,12 @@ export interface RecomputedLesion {
   readonly numbers: readonly RecomputedNumber[];
 }
 
-/** `agrees`; `differs`: a number is another; `refused`: files that cannot be compared; `derived`: no report to compare with. */
+/**
+ * `agrees`; `differs`: a number is another; `refused`: files that do not belong together; `derived`: no report to compare
+ * with; `uncomparable`: the series is uneven, so that its slices do not hold every voxel that was measured.
+ */
 export interface Recomputation {
-  readonly status: 'agrees' | 'differs' | 'refused' | 'derived';
+  readonly status: 'agrees' | 'differs' | 'refused' | 'derived' | 'uncomparable';
   readonly lesions: readonly RecomputedLesion[];
   readonly issues: readonly Issue[];
 }
@@ -59,21 +62,18 @@ const LAST_DIGIT: Readonly<Record<string, number>> = {
 };
 const DEFAULT_DIGIT = 0.01;
 const ROUNDING = 1e-9;
-/** On an uneven series the voxels between the slices are not in the segmentation: half of the stated interval, or this share. */
-const UNEVEN_SHARE = 0.1;
 
 const error = (code: string, where: string, words: { expected: string; received: string; fix: string }): Issue =>
   issue('error', { code, where, ...words });
 
-function compare(stated: StatedLesion | undefined, again: ReadonlyMap<string, number>, exact: boolean): RecomputedNumber[] {
+function compare(stated: StatedLesion | undefined, again: ReadonlyMap<string, number>, comparable: boolean): RecomputedNumber[] {
   const names = new Set([...(stated?.measures.keys() ?? []), ...again.keys()]);
   return [...names].map((measure) => {
     const said = stated?.measures.get(measure);
     const found = again.get(measure) ?? null;
-    if (!stated) return { measure, stated: null, again: found, agrees: null };
+    if (!stated || !comparable) return { measure, stated: said?.value ?? null, again: found, agrees: null };
     if (!said || found === null) return { measure, stated: said?.value ?? null, again: found, agrees: false };
-    const digit = (LAST_DIGIT[measure] ?? DEFAULT_DIGIT) + ROUNDING;
-    const room = exact ? digit : Math.max(digit, UNEVEN_SHARE * Math.abs(said.value), said.interval ? said.interval[1] - said.value : 0);
+    const room = (LAST_DIGIT[measure] ?? DEFAULT_DIGIT) + ROUNDING;
     return { measure, stated: said.value, again: found, agrees: Math.abs(found - said.value) <= room };
   });
 }
@@ -136,7 +136,7 @@ function differences(lesions: readonly RecomputedLesion[]): Issue[] {
 /**
  * The numbers of a measurement report, derived again from the segmentation and the series by the functions that measured
  * the lesions, and compared with what it states. Every lesion must be there, on its own segment, with every number to its
- * last written digit; on an uneven series within the stated interval.
+ * last written digit. An uneven series cannot be compared and says so.
  * @throws the signal's reason when aborted; nothing else for any input
  */
 export async function recompute(input: RecomputeInput, tools: RecomputeTools): Promise<Recomputation> {
@@ -175,6 +175,21 @@ export async function recompute(input: RecomputeInput, tools: RecomputeTools): P
   });
   const found = differences(lesions);
   const all = [...issues, ...found];
+  if (report && !placed.exact)
+    return {
+      status: 'uncomparable',
+      lesions,
+      issues: [
+        ...issues,
+        issue('warning', {
+          code: 'recompute-uneven-series',
+          where: 'series',
+          expected: 'evenly spaced slices',
+          received: 'uneven ones',
+          fix: 'The lesions were measured on slices interpolated in between, the segmentation lies on the series’ own; the numbers are given and not compared.',
+        }),
+      ],
+    };
   if (!report) return { status: hasError(issues) ? 'refused' : 'derived', lesions, issues: all };
   return { status: found.length > 0 ? 'differs' : 'agrees', lesions, issues: all };
 }
