@@ -10,6 +10,8 @@ export interface Context {
   readonly boneShare: number;
   /** Area of the contact with bone over the candidate's own mean cross-section: near 1 or above, bone runs on into it. */
   readonly boneRoot: number;
+  /** Brightest of its own voxels that touch bone, HU; null when none does. An edge of bone is brightest there, a deposit is not. */
+  readonly contactHu: number | null;
   readonly contrastShare: number;
   readonly gasShare: number;
   readonly outsideShare: number;
@@ -79,6 +81,7 @@ export function contextOf(candidate: Candidate, scene: Scene): Context {
   const share = (n: number): number => n / Math.max(1, layerCount);
   return {
     boneShare: share(count.bone),
+    contactHu: contactOf(candidate, scene),
     boneRoot: rootOf(count.bone, candidate, spacingMm),
     contrastShare: share(count.contrast),
     gasShare: share(count.gas),
@@ -143,6 +146,26 @@ function runsOn(candidate: Candidate, source: { hu: Int16Array; anatomy: Anatomy
   const section = (count * spacingMm[0] * spacingMm[1] * spacingMm[2]) / long;
   // A strand is thin for its length; a bright organ or the wall of the chest is not.
   return long > STRAND_RATIO * own && long > STRAND_REACH_MM && section < (long / 3) ** 2;
+}
+
+function contactOf(candidate: Candidate, scene: Scene): number | null {
+  const { hu, bone } = scene;
+  const [nx, ny, nz] = bone.size;
+  let most: number | null = null;
+  for (const offset of candidate.voxels) {
+    const value = hu[offset];
+    if (most !== null && value <= most) continue;
+    const i = offset % nx;
+    const rest = (offset - i) / nx;
+    const j = rest % ny;
+    const k = (rest - j) / ny;
+    let touches = false;
+    for (let c = Math.max(0, k - 1); c <= Math.min(nz - 1, k + 1) && !touches; c++)
+      for (let b = Math.max(0, j - 1); b <= Math.min(ny - 1, j + 1) && !touches; b++)
+        for (let a = Math.max(0, i - 1); a <= Math.min(nx - 1, i + 1) && !touches; a++) touches = isSet(bone, a + nx * (b + ny * c));
+    if (touches) most = value;
+  }
+  return most;
 }
 
 /** Layer voxels to area, against volume over length. */

@@ -38,7 +38,17 @@ const STREAKED_METAL_HU = 2400;
 const STREAKED_DARK_SHARE = 0.04;
 /** A dense bolus in a vein is as bright as metal, but fills a tube. */
 const BOLUS_MM3 = 600;
-const BOLUS_REGIONS: readonly Region[] = ['neck', 'shoulder', 'axilla', 'upper-arm', 'elbow', 'forearm', 'chest-wall', 'mediastinum'];
+/** Where the veins that a bolus runs in through lie. */
+export const BOLUS_REGIONS: readonly Region[] = [
+  'neck',
+  'shoulder',
+  'axilla',
+  'upper-arm',
+  'elbow',
+  'forearm',
+  'chest-wall',
+  'mediastinum',
+];
 /** Peak over the surroundings that noise does not reach: about one voxel in 1e8 at 5.5 (Gaussian), with room for structure. */
 const PEAK_SIGMAS = 5.5;
 const GROUP_SIGMAS = 4.5;
@@ -58,6 +68,12 @@ const CORTEX_HU = 900;
 const MASS_MM3 = 4000;
 /** Share of its box that a mass fills; a ball fills 0.52, a bent plate of bone much less. */
 const MASS_FILL = 0.12;
+/** What the bone mask left of a cortex's blur. */
+const RIM = { overThreshold: 1.8, ofPeak: 0.9 };
+/** Peak over what touches bone; the blur of a cortex falls steadily. */
+const OWN_PEAK = 1.2;
+const OWN_PEAK_SIGMAS = 3;
+const OWN_PEAK_MM = 12;
 /** Longer than any focus of the chest wall but a rib or its fused cartilage. */
 const RIB_MM = 50;
 const CARTILAGE_BONE_CONTACT = 0.15;
@@ -96,6 +112,7 @@ export function excludedBecause(input: ExclusionInput): Verdict | null {
     boneContact: round(context.boneShare),
     boneRoot: round(context.boneRoot),
     cutShare: round(candidate.cutShare),
+    contactHu: context.contactHu ?? 0,
     contrastContact: round(context.contrastShare),
     gasContact: round(context.gasShare),
     outsideContact: round(context.outsideShare),
@@ -182,6 +199,13 @@ function bone(input: ExclusionInput): Excluded['reason'] | null {
   // Rib cartilage calcifies from the rib's end on.
   if (input.ribCartilage && context.boneShare < CARTILAGE_BONE_CONTACT) return null;
   if (context.boneShare >= BONE_CONTACT) return 'bone';
+  // Hardly over the threshold, and brightest where it touches bone: the bone's own rim.
+  const faint = candidate.maxHu < RIM.overThreshold * anatomy.technique.candidateThresholdHu;
+  if (faint && context.contactHu !== null && context.contactHu >= RIM.ofPeak * candidate.maxHu) return 'bone';
+  // Brightest away from the bone that it touches: a hump of its own.
+  const ownPeak =
+    context.contactHu !== null && candidate.maxHu >= OWN_PEAK * context.contactHu + OWN_PEAK_SIGMAS * anatomy.technique.noiseHu;
+  if (ownPeak && Math.hypot(...input.extentMm) <= OWN_PEAK_MM) return null;
   const mm3 = candidate.voxels.length * input.voxelMm3;
   // A large piece of bone has cortex; a large even mass below that is none.
   const box = input.extentMm[0] * input.extentMm[1] * input.extentMm[2];

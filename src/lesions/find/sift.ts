@@ -5,7 +5,7 @@ import { indexToPatient, voxelVolumeMm3 } from '../../core/index.ts';
 import type { Blood, Candidate, Scene } from '../candidates/index.ts';
 import { contrastLimit, indexOf } from '../candidates/index.ts';
 import type { Context, Verdict } from '../exclusion/index.ts';
-import { contextOf, excludedBecause } from '../exclusion/index.ts';
+import { BOLUS_REGIONS, contextOf, excludedBecause } from '../exclusion/index.ts';
 import { aboveLumen, byZone } from '../split/index.ts';
 import type { Excluded } from '../types.ts';
 import { nearestTissue } from './nearest.ts';
@@ -28,6 +28,13 @@ const METAL_HU = 2800;
 const LARGE_MM3 = 3000;
 /** Pieces of the wall that came along with a chamber; smaller ones are asked about one by one. */
 const BONY_MM3 = 120;
+/** Streaks join a deposit to the faint edge of a bone: it is seen apart at this part of its peak, or this far over the threshold. */
+const UNLIKE = 2;
+const PART_OF_PEAK = 0.45;
+const PART_OVER = 1.5;
+const PIECE_VOXELS = 2;
+/** Clipped voxels of one slice that are more than noise. */
+const METAL_VOXELS = 3;
 const JOINED_BONE: Verdict = { reason: 'bone', measures: { joinedToContrast: 1 } };
 const PLEURAL: readonly number[] = [TISSUES.lung, TISSUES.cavitySoftTissue, TISSUES.cavityFat];
 /** Ribs lie this near to the cavity. */
@@ -44,6 +51,8 @@ export function siftCandidates(candidates: readonly Candidate[], scene: Scene): 
   const metal = candidates
     .filter((each) => each.maxHu >= METAL_HU)
     .flatMap((each) => (each.meanHu > 0.25 * METAL_HU ? [each] : aboveLumen(each, { hu, anatomy, limitHu: METAL_HU })));
+  const streaked = streakedSlices(scene);
+  const isStreaked = (each: Candidate): boolean => streaked.subarray(each.low[2], each.high[2] + 1).includes(1);
   const most = LARGE_MM3 / voxelVolumeMm3(anatomy.grid);
   const bony = BONY_MM3 / voxelVolumeMm3(anatomy.grid);
   const judge = (candidate: Candidate, depth: number): void => {
@@ -80,6 +89,11 @@ export function siftCandidates(candidates: readonly Candidate[], scene: Scene): 
       const limitHu = level === null ? null : contrastLimit(level, anatomy.technique.noiseHu);
       if (limitHu !== null && candidate.maxHu > limitHu)
         for (const piece of aboveLumen(candidate, { hu, anatomy, limitHu })) judge(piece, 2);
+    }
+    if (verdict.reason === 'bone' && depth === 0 && candidate.maxHu > UNLIKE * candidate.meanHu && isStreaked(candidate)) {
+      const limitHu = Math.round(Math.max(PART_OF_PEAK * candidate.maxHu, PART_OVER * anatomy.technique.candidateThresholdHu));
+      for (const piece of aboveLumen(candidate, { hu, anatomy, limitHu }))
+        if (piece.voxels.length >= PIECE_VOXELS && isStreaked(piece)) judge(piece, 2);
     }
     excluded.push(excludedOf(candidate, verdict, anatomy));
   };
@@ -146,6 +160,31 @@ function nearestMetal(candidate: Candidate, metal: readonly Candidate[], anatomy
     if (found === null || distanceMm < found.distanceMm) found = { maxHu: each.maxHu, distanceMm };
   }
   return found;
+}
+
+/**
+ * Slices that metal streaks through: 1 per slice. A dense bolus streaks too, but among the bones of the shoulder, whose
+ * cortex would be seen apart with what lies in them.
+ */
+function streakedSlices(scene: Scene): Uint8Array {
+  const { hu, anatomy, blood } = scene;
+  const [nx, ny, nz] = anatomy.grid.size;
+  const streaked = new Uint8Array(nz);
+  if (!anatomy.technique.metal) return streaked;
+  for (let k = 0; k < nz; k++) {
+    let [count, sumI, sumJ] = [0, 0, 0];
+    for (let at = k * nx * ny; at < (k + 1) * nx * ny; at++) {
+      if (hu[at] < METAL_HU) continue;
+      const [i, j] = indexOf(at, anatomy.grid.size);
+      count++;
+      sumI += i;
+      sumJ += j;
+    }
+    if (count < METAL_VOXELS) continue;
+    const { region } = anatomy.locate(indexToPatient(anatomy.grid, [sumI / count, sumJ / count, k]));
+    streaked[k] = blood.enhanced && BOLUS_REGIONS.includes(region) ? 0 : 1;
+  }
+  return streaked;
 }
 
 function excludedOf(candidate: Candidate, verdict: Verdict, anatomy: Anatomy): Excluded {

@@ -1,6 +1,6 @@
 import type { Vector3 } from '../../core/index.ts';
 import type { BitMask, Components, Kernels } from '../../kernels/index.ts';
-import { boxSize, cropMask, growBox, maskFromVoxels, uncropMask } from '../../kernels/index.ts';
+import { boxSize, cropMask, growBox, hasVoxel, maskFromVoxels, uncropMask } from '../../kernels/index.ts';
 import { bonePatch } from './bone-patch.ts';
 import type { ProudMeasures } from './stand-out.ts';
 import { standOut } from './stand-out.ts';
@@ -55,7 +55,7 @@ export function proudDeposits(options: ProudOptions): BitMask | null {
   for (const beyondMm of BEYOND_MM) {
     const near = kernels.dilate(marrow, { radiusMm: beyondMm, spacingMm });
     const far = kernels.components(kernels.andNot(kernels.copy(inner), near), { connectivity: 26 });
-    for (const [component, runs] of compact(far, spacingMm)) {
+    for (const [component, runs] of compact(far, { hu, wholeSize: size, corner: box.low, spacingMm, released })) {
       const patch = bonePatch({ hu, wholeSize: size, corner: box.low, spacingMm, bone: inner, marrow, far, component, beyondMm, kernels });
       const piece = standOut(patch, { runs, far, beyondMm });
       if (piece === null || !isDeposit(piece.measures, spacingMm)) continue;
@@ -75,8 +75,12 @@ function marrowOf(bone: BitMask, solid: BitMask, options: { spacingMm: Vector3; 
   return kernels.select(pieces, (c) => pieces.voxels[c] >= least);
 }
 
-/** Components that are small and not drawn out, with their runs. */
-function compact(components: Components, spacingMm: Vector3): Map<number, number[]> {
+/** Components that are small, not drawn out, dense somewhere and not taken yet, with their runs. */
+function compact(
+  components: Components,
+  source: { hu: Int16Array; wholeSize: Vector3; corner: Vector3; spacingMm: Vector3; released: BitMask },
+): Map<number, number[]> {
+  const { hu, wholeSize, corner, spacingMm, released } = source;
   const voxelMm3 = spacingMm[0] * spacingMm[1] * spacingMm[2];
   const wanted = Uint8Array.from({ length: components.count }, (_, c) => {
     const mm3 = components.voxels[c] * voxelMm3;
@@ -91,6 +95,18 @@ function compact(components: Components, spacingMm: Vector3): Map<number, number
     const list = runs.get(c);
     if (list) list.push(run);
     else runs.set(c, [run]);
+  }
+  const ny = components.size[1];
+  for (const [c, list] of runs) {
+    let dense = false;
+    for (const run of list) {
+      const row = components.row[run];
+      const read = corner[0] + wholeSize[0] * ((row % ny) + corner[1] + wholeSize[1] * (Math.floor(row / ny) + corner[2]));
+      for (let i = components.start[run]; i <= components.end[run] && !dense; i++) dense = hu[read + i] >= PEAK_HU;
+      if (dense) break;
+    }
+    const first = components.row[list[0]] * components.size[0] + components.start[list[0]];
+    if (!dense || hasVoxel(released, first)) runs.delete(c);
   }
   return runs;
 }
