@@ -88,7 +88,7 @@ export async function writeOutputs(result: AnalyzeResult, options: OutputOptions
   const objects = DICOM_OBJECTS.filter((each) => options.formats.includes(each));
   const { canonical, lesions } = images;
   const missing = await writeDicomObjects(
-    { analysis, canonical, lesions: lesions.lesions, segmentation: options.segmentation },
+    { analysis, canonical, lesions: lesions.lesions, keyImages, segmentation: options.segmentation },
     objects,
     async ({ name, bytes }) => void written.push(await put(at(name), bytes)),
   );

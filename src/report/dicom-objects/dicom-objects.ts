@@ -1,22 +1,29 @@
 import type { CanonicalVolume, Issue } from '../../core/index.ts';
 import type { Lesion } from '../../lesions/types.ts';
 import type { Analysis } from '../analysis/index.ts';
+import { writeKeyObjects } from '../key-objects/index.ts';
+import type { KeyImage } from '../keyimage/index.ts';
+import { writeSecondaryCapture } from '../secondary-capture/index.ts';
 import { planSegmentation, type SegmentationOptions, writeSegmentation } from '../segmentation/index.ts';
 import { type Reader, writeStructuredReport } from '../structured-report/index.ts';
 
-export const DICOM_OBJECTS = ['seg', 'sr'] as const;
+export const DICOM_OBJECTS = ['seg', 'sr', 'sc', 'ko'] as const;
 export type DicomObject = (typeof DICOM_OBJECTS)[number];
 
 /** File names of docs/contract.md. */
 export const OBJECT_FILES: Readonly<Record<DicomObject, string>> = {
   seg: 'segmentation.dcm',
   sr: 'measurements.dcm',
+  sc: 'secondary-capture.dcm',
+  ko: 'key-objects.dcm',
 };
 
 export interface DicomObjectsInput {
   readonly analysis: Analysis;
   readonly canonical: CanonicalVolume;
   readonly lesions: readonly Lesion[];
+  /** For the secondary capture. */
+  readonly keyImages: readonly KeyImage[];
   readonly segmentation?: Partial<SegmentationOptions>;
   readonly reader?: Reader;
 }
@@ -52,5 +59,11 @@ export async function writeDicomObjects(
     told.push(...met);
     await give('sr', value);
   }
+  if (wanted.includes('sc')) {
+    const { value, issues: met } = writeSecondaryCapture(input);
+    told.push(...met);
+    await give('sc', value);
+  }
+  if (plan && wanted.includes('ko')) await give('ko', writeKeyObjects(input.analysis, plan, input.reader).value);
   return once(told);
 }

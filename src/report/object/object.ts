@@ -110,3 +110,14 @@ export const instanceReferences = (frames: DicomSource['frames']): Attributes[] 
   const seen = new Map(frames.map((each) => [each.sopInstanceUid, each.sopClassUid]));
   return [...seen].map(([instance, sopClass]) => ({ ReferencedSOPClassUID: sopClass, ReferencedSOPInstanceUID: instance }));
 };
+
+/** Loss in the source stays with what is made from it (PS3.3 C.7.6.1.1.5). */
+export function lossyAttributes({ dicom, lossy }: Origin): Attributes {
+  if (!lossy) return { LossyImageCompression: '00' };
+  const { LossyImageCompressionRatio: ratio, LossyImageCompressionMethod: method } = dicom.header;
+  return {
+    LossyImageCompression: '01',
+    ...(ratio?.split('\\').every((each) => /^[0-9.]{1,16}$/.test(each)) ? { LossyImageCompressionRatio: ratio.split('\\') } : {}),
+    ...(method?.split('\\').every((each) => /^[A-Z0-9_]{1,16}$/.test(each)) ? { LossyImageCompressionMethod: method.split('\\') } : {}),
+  };
+}

@@ -1,9 +1,9 @@
-import { type CanonicalVolume, type Issue, issue, type Outcome, uidFromName } from '../../core/index.ts';
+import { type CanonicalVolume, type Issue, issue, type Outcome, type SourceFrame, uidFromName } from '../../core/index.ts';
 import { type Attributes, writePart10 } from '../../dicom/index.ts';
 import type { Lesion } from '../../lesions/types.ts';
 import type { Analysis } from '../analysis/index.ts';
 import { CALCIMAP_SCHEME, OWN_SCHEME } from '../codes/index.ts';
-import { instanceReferences, type Origin, objectAttributes, originOf } from '../object/index.ts';
+import { instanceReferences, lossyAttributes, type Origin, objectAttributes, originOf } from '../object/index.ts';
 import { frameAttributes, type Layout } from './functional-groups.ts';
 import { framesOf, numberedPixels, packedBits } from './pixels.ts';
 import { footprintsOf, planesOf } from './planes.ts';
@@ -43,6 +43,8 @@ export interface SegmentationPlan {
   readonly origin: Origin;
   readonly reference: SegmentationReference;
   readonly attributes: Attributes;
+  /** Source frame that shows most of a lesion, by lesion id. */
+  readonly keyFrameOf: ReadonlyMap<string, SourceFrame>;
 }
 
 /** Pixel data of a binary segmentation per lesion beyond which `auto` takes groups: PACS and viewers hold it in memory. */
@@ -62,16 +64,6 @@ const nothing = (received: string, code: string): Outcome<never> => ({
     }),
   ],
 });
-
-function lossyAttributes({ dicom, lossy }: Origin): Attributes {
-  if (!lossy) return { LossyImageCompression: '00' };
-  const { LossyImageCompressionRatio: ratio, LossyImageCompressionMethod: method } = dicom.header;
-  return {
-    LossyImageCompression: '01',
-    ...(ratio?.split('\\').every((each) => /^[0-9.]{1,16}$/.test(each)) ? { LossyImageCompressionRatio: ratio.split('\\') } : {}),
-    ...(method?.split('\\').every((each) => /^[A-Z0-9_]{1,16}$/.test(each)) ? { LossyImageCompressionMethod: method.split('\\') } : {}),
-  };
-}
 
 function pixelAttributes(layout: Layout, segments: readonly PlannedSegment[]): Attributes {
   const { rows, columns } = layout.origin.dicom;
@@ -160,7 +152,14 @@ export function planSegmentation(input: SegmentationInput): Outcome<Segmentation
   };
   const segmentOf = new Map(segments.flatMap((each) => each.lesionIds.map((id) => [id, each.number] as const)));
   const reference = { sopClassUid, sopInstanceUid, seriesInstanceUid: base.SeriesInstanceUID as string, segmentOf, segments: by };
-  return { value: { origin, reference, attributes }, issues: told };
+  const keyFrameOf = new Map(
+    [...footprints].flatMap(([id, prints]) => {
+      if (prints.length === 0) return [];
+      const most = prints.reduce((best, each) => (each.pixels.length > best.pixels.length ? each : best));
+      return [[id, planes[most.plane].sources[0]] as const];
+    }),
+  );
+  return { value: { origin, reference, attributes, keyFrameOf }, issues: told };
 }
 
 /** `segmentation.dcm`: the lesions as a DICOM segmentation on the input's slices. Same result and options, same bytes. */

@@ -1,3 +1,4 @@
-export type { Reader } from './context.ts';
-export * from './read.ts';
+export { container, image, text } from './content.ts';
+export { languageItem, observerItems, type Reader } from './context.ts';
+export { measuresOf, readStructuredReport, type StatedLesion, type StatedMeasure, type StatedReport } from './read.ts';
 export * from './structured-report.ts';
