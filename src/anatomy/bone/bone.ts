@@ -84,14 +84,28 @@ const CORTEX_LEAST_MM3 = 30;
 /** Trabecular bone next to cortex; deeper marrow is found as an enclosed space. */
 const CORTEX_REACH_MM = 6;
 
-/** Enclosed spaces of each slice that look like marrow; each slice decides for itself. */
+/**
+ * Enclosed spaces of each slice that look like marrow. Each slice decides for itself; where marrow is as even as fluid, the
+ * slices above and below it do.
+ */
 function findMarrow(bright: BitMask, options: BoneOptions): BitMask {
   const { kernels, spacingMm } = options;
   const closed = kernels.close(bright, { radiusMm: Math.max(CRACK_MM, 1.01 * spacingMm[0]), spacingMm });
   const holes = kernels.andNot(kernels.fillHoles(closed, { mode: 'slices' }), bright);
   // Every other slice at a time, so that components stay within their slice.
   const even = marrowAmong(everyOtherSlice(holes, { kernels, first: 0 }), bright, options);
-  return kernels.or(even, marrowAmong(everyOtherSlice(holes, { kernels, first: 1 }), bright, options));
+  const odd = marrowAmong(everyOtherSlice(holes, { kernels, first: 1 }), bright, options);
+  return carryOn(kernels.or(even.marrow, odd.marrow), kernels.or(even.doubtful, odd.doubtful));
+}
+
+/** Takes what is doubtful in a slice where the slice before, in either direction, has marrow at the same place. */
+function carryOn(marrow: BitMask, doubtful: BitMask): BitMask {
+  const [, ny, nz] = marrow.size;
+  const words = ny * marrow.wordsPerRow;
+  for (const step of [1, -1])
+    for (let k = step > 0 ? 1 : nz - 2; k >= 0 && k < nz; k += step)
+      for (let at = k * words; at < (k + 1) * words; at++) marrow.words[at] |= doubtful.words[at] & marrow.words[at - step * words];
+  return marrow;
 }
 
 function everyOtherSlice(mask: BitMask, options: { kernels: Kernels; first: 0 | 1 }): BitMask {
@@ -101,14 +115,15 @@ function everyOtherSlice(mask: BitMask, options: { kernels: Kernels; first: 0 | 
   return copy;
 }
 
-function marrowAmong(holes: BitMask, bright: BitMask, options: BoneOptions): BitMask {
+function marrowAmong(holes: BitMask, bright: BitMask, options: BoneOptions): { marrow: BitMask; doubtful: BitMask } {
   const { kernels, hu, spacingMm } = options;
   const pixelMm2 = spacingMm[0] * spacingMm[1];
   const resolved = spacingMm[0] <= FLUID_VOXEL_MM;
   const components: Components = kernels.components(holes, { connectivity: 6 });
   const { mean: means, spread: spreads } = insideStatistics(hu, components);
   const walls = denseWallShare(hu, { components, spacingMm });
-  return kernels.select(components, (c) => {
+  const doubtful = new Uint8Array(components.count);
+  const marrow = kernels.select(components, (c) => {
     const n = components.voxels[c];
     const [mean, spread] = [means[c], spreads[c]];
     if (mean < MARROW_HU.low || mean > MARROW_HU.high) return false;
@@ -116,10 +131,15 @@ function marrowAmong(holes: BitMask, bright: BitMask, options: BoneOptions): Bit
     const even = spread < options.noiseHu + CANAL_SPREAD_HU;
     // Blood, muscle or fluid within a ring of calcification is even; marrow is not, or is fatty, or lies in dense cortex all round.
     const fluidLike = resolved && spread < options.noiseHu + FLUID_SPREAD_HU && mean > FLUID_HU.low && mean < FLUID_HU.high;
-    if (fluidLike && (n * pixelMm2 < SHAFT_LEAST_MM2 || walls[c] < CORTEX_WALL.share)) return false;
     const canalLike = even && n * pixelMm2 > CANAL_LEAST_MM2 && mean > CANAL_HU.low && mean < CANAL_HU.high;
-    return !(canalLike && liesBehindBone(bright, { components, component: c, spacingMm }));
+    if (canalLike && liesBehindBone(bright, { components, component: c, spacingMm })) return false;
+    if (fluidLike && (n * pixelMm2 < SHAFT_LEAST_MM2 || walls[c] < CORTEX_WALL.share)) {
+      doubtful[c] = 1;
+      return false;
+    }
+    return true;
   });
+  return { marrow, doubtful: kernels.select(components, (c) => doubtful[c] === 1) };
 }
 
 /** Mean and standard deviation of each hole without the ends of its runs, where the ring around it is blurred in. */
@@ -179,6 +199,8 @@ function denseWallShare(hu: Int16Array, options: { components: Components; spaci
 /** A vertebral body stands before the spinal canal; the cortex of a long bone surrounds its marrow evenly. */
 const BEHIND_MM = 5;
 const ABOUT_MM = 25;
+/** Bright bone of a vertebral body in one slice: its cortex at the least; a nodule before a shaft has less. */
+const VERTEBRA_LEAST_MM2 = 150;
 
 function liesBehindBone(bright: BitMask, options: { components: Components; component: number; spacingMm: Vector3 }): boolean {
   const { components, component, spacingMm } = options;
@@ -186,16 +208,20 @@ function liesBehindBone(bright: BitMask, options: { components: Components; comp
   const low = [0, 1, 2].map((axis) => components.bounds[6 * component + axis]);
   const high = [0, 1, 2].map((axis) => components.bounds[6 * component + 3 + axis]);
   const [ri, rj] = [Math.round(ABOUT_MM / spacingMm[0]), Math.round(ABOUT_MM / spacingMm[1])];
+  const centre = (low[1] + high[1]) / 2;
   let sum = 0;
   let count = 0;
+  let before = 0;
   for (let k = low[2]; k <= high[2]; k++)
     for (let j = Math.max(0, low[1] - rj); j <= Math.min(ny - 1, high[1] + rj); j++)
       for (let i = Math.max(0, low[0] - ri); i <= Math.min(nx - 1, high[0] + ri); i++)
         if (isSet(bright, i, j, k)) {
           sum += j;
           count++;
+          if ((centre - j) * spacingMm[1] > BEHIND_MM) before++;
         }
-  return count > 0 && ((low[1] + high[1]) / 2 - sum / count) * spacingMm[1] > BEHIND_MM;
+  const beforeMm2 = (before * spacingMm[0] * spacingMm[1]) / (high[2] - low[2] + 1);
+  return beforeMm2 >= VERTEBRA_LEAST_MM2 && (centre - sum / count) * spacingMm[1] > BEHIND_MM;
 }
 
 /** True where a fine voxel is explained by contrast: no brighter than the pool it belongs to, plus noise. */
