@@ -14,7 +14,7 @@ import type { ViewerHandle } from './viewer/viewer.tsx';
 
 /** The workbench: one header, one view, and the label that is always there. */
 export function App() {
-  const { state, dispatch, words, listed, groups, ranking, openListed, openFiles, cancel, edit, leaveKept } = useWorkbench();
+  const { state, dispatch, words, listed, groups, ranking, openListed, openFiles, openDemo, cancel, edit, leaveKept } = useWorkbench();
   const field = useRef<HTMLInputElement>(null);
   const reasons = useRef<HTMLElement>(null);
   const viewer = useRef<ViewerHandle>(null);
@@ -148,6 +148,7 @@ export function App() {
           onReaderFirst={(on) => dispatch({ kind: 'reader-first', on })}
           onListed={openListed}
           onFiles={openFiles}
+          onDemo={openDemo}
           onCase={() => dispatch({ kind: 'case' })}
         />
       )}

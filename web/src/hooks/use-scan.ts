@@ -2,10 +2,11 @@ import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import { type Grid, issue } from '../../../src/core/index.ts';
 import type { LesionEdit, LesionShape } from '../../../src/lesions/index.ts';
 import type { KeyImage } from '../../../src/report/index.ts';
+import type { DemoName } from '../model/demos.ts';
 import { sortDropped } from '../model/drop.ts';
 import type { EditedLesion } from '../model/image-edits.ts';
 import type { Action, State, Study, StudyVolume } from '../model/workbench.ts';
-import { openScan, type Scan } from '../worker/clients.ts';
+import { makeDemo, openScan, type Scan } from '../worker/clients.ts';
 import type { AnalyzeEvent, DroppedFile, ScanFacts } from '../worker/messages.ts';
 import { fetchStudy, type Listed, streamVolume } from './api.ts';
 
@@ -43,6 +44,7 @@ export function useScan(
 ): {
   readonly openListed: (listed: Listed) => void;
   readonly openFiles: (files: readonly DroppedFile[]) => void;
+  readonly openDemo: (name: DemoName) => void;
   readonly cancel: () => void;
   readonly edit: (edit: LesionEdit) => void;
 } {
@@ -194,6 +196,24 @@ export function useScan(
     [close, dispatch],
   );
 
+  const openDemo = useCallback(
+    (name: DemoName): void => {
+      close();
+      const mine = started.current;
+      dispatch({ kind: 'run-started', files: 0 });
+      dispatch({ kind: 'run-progress', stage: 'demo', fraction: 0, note: null });
+      makeDemo(name)
+        .then((files) => {
+          if (started.current === mine) openFiles(files);
+        })
+        .catch((cause: unknown) => {
+          if (started.current === mine)
+            dispatch({ kind: 'run-ended', trouble: { title: 'The demo could not be made', issues: [], message: words(cause) } });
+        });
+    },
+    [close, dispatch, openFiles],
+  );
+
   // the page is free at once; what the worker still says of that run is no longer listened to
   const cancel = useCallback((): void => {
     started.current++;
@@ -265,5 +285,5 @@ export function useScan(
     [dispatch],
   );
 
-  return { openListed, openFiles, cancel, edit };
+  return { openListed, openFiles, openDemo, cancel, edit };
 }

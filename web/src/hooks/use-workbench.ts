@@ -2,6 +2,7 @@ import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import type { LesionEdit } from '../../../src/lesions/index.ts';
 import type { AnalysisGroup } from '../../../src/report/index.ts';
 import { standingGroups } from '../model/decisions.ts';
+import type { DemoName } from '../model/demos.ts';
 import { caseFileText, isEmptyEntry } from '../model/entry.ts';
 import type { Word } from '../model/search.ts';
 import { type Action, type Ranking, reduce, START, type State } from '../model/workbench.ts';
@@ -25,6 +26,7 @@ export interface Workbench {
   readonly ranking: boolean;
   readonly openListed: (listed: Listed) => void;
   readonly openFiles: (files: readonly DroppedFile[]) => void;
+  readonly openDemo: (name: DemoName) => void;
   readonly cancel: () => void;
   /** Changes voxels; every number follows once they are measured. */
   readonly edit: (edit: LesionEdit) => void;
@@ -125,7 +127,7 @@ export function useWorkbench(): Workbench {
     [kept, state.ranking],
   );
 
-  const { openListed, openFiles, cancel, edit } = useScan(state, dispatch);
+  const { openListed, openFiles, openDemo, cancel, edit } = useScan(state, dispatch);
   const { leave } = useJournal(state, dispatch);
-  return { state, dispatch, words: vocabulary, listed, groups, ranking, openListed, openFiles, cancel, edit, leaveKept: leave };
+  return { state, dispatch, words: vocabulary, listed, groups, ranking, openListed, openFiles, openDemo, cancel, edit, leaveKept: leave };
 }

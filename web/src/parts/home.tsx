@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import type { Listed } from '../hooks/api.ts';
+import { DEMOS, type DemoName } from '../model/demos.ts';
 import { filesOfPicker } from '../model/drop.ts';
 import type { State } from '../model/workbench.ts';
 import type { DroppedFile } from '../worker/messages.ts';
@@ -16,11 +17,12 @@ export function Home(props: {
   over: boolean;
   onListed: (listed: Listed) => void;
   onFiles: (files: readonly DroppedFile[]) => void;
+  onDemo: (name: DemoName) => void;
   onCase: () => void;
   readerFirst: boolean;
   onReaderFirst: (on: boolean) => void;
 }) {
-  const { listed, trouble, over, onListed, onFiles, onCase, readerFirst, onReaderFirst } = props;
+  const { listed, trouble, over, onListed, onFiles, onDemo, onCase, readerFirst, onReaderFirst } = props;
   const folder = useRef<HTMLInputElement>(null);
   const single = useRef<HTMLInputElement>(null);
   return (
@@ -65,6 +67,15 @@ export function Home(props: {
             onChange={(event) => event.target.files && onFiles(filesOfPicker(event.target.files))}
           />
         </div>
+      </section>
+      <section>
+        <h2>Demo studies</h2>
+        <p className="soft">Digital phantoms, made in this page and then analysed like any other scan.</p>
+        {DEMOS.map(({ name, words }) => (
+          <button key={name} type="button" onClick={() => onDemo(name)}>
+            {words}
+          </button>
+        ))}
       </section>
       <section>
         <h2>A case without images</h2>

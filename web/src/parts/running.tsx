@@ -4,6 +4,7 @@ import type { Look } from '../viewer/state.ts';
 import { Viewer, type ViewerHandle } from '../viewer/viewer.tsx';
 
 const STAGES: Readonly<Record<string, string>> = {
+  demo: 'Making the demo study',
   headers: 'Looking through the files',
   read: 'Reading the slices',
   anatomy: 'Telling tissues apart',

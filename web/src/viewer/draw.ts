@@ -174,7 +174,7 @@ function drawExcluded(context: CanvasRenderingContext2D, scene: MarkScene, m: Ma
   context.setLineDash([4 * size.pixelRatio, 3 * size.pixelRatio]);
   context.strokeRect(left, top, Math.abs(p.x - q.x) + 4, Math.abs(p.y - q.y) + 4);
   context.setLineDash([]);
-  if (!box.selected && Math.abs(p.x - q.x) < 24) return;
+  if (!box.selected) return;
   inked(context, scene, context.strokeStyle as string);
   say(context, `not counted: ${box.reason}`, { x: left, y: top - 2 }, 'left', 'bottom');
 }

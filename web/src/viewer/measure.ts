@@ -34,6 +34,9 @@ export function huAt(volume: ViewVolume, pointMm: Vector3): number | null {
   return volume.hu[index[0] + volume.grid.size[0] * (index[1] + volume.grid.size[1] * index[2])];
 }
 
+/** Of an index that came from mm and went back: a centre that lies on the edge is in. */
+const ROUNDING = 1e-6;
+
 /** Voxels of the plane's slice whose centres lie in the ellipse with the two points as corners of its box. */
 function ellipseReading(volume: ViewVolume, mark: Mark): EllipseReading | null {
   const { grid, hu } = volume;
@@ -45,9 +48,9 @@ function ellipseReading(volume: ViewVolume, mark: Mark): EllipseReading | null {
   let [voxels, sum, squares, minHu, maxHu] = [0, 0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   const index: [number, number, number] = [0, 0, 0];
   index[through] = slice;
-  for (let y = Math.ceil(centreY - radiusY); y <= Math.floor(centreY + radiusY); y++)
-    for (let x = Math.ceil(centreX - radiusX); x <= Math.floor(centreX + radiusX); x++) {
-      if (((x - centreX) / (radiusX || 1)) ** 2 + ((y - centreY) / (radiusY || 1)) ** 2 > 1 + 1e-9) continue;
+  for (let y = Math.ceil(centreY - radiusY - ROUNDING); y <= Math.floor(centreY + radiusY + ROUNDING); y++)
+    for (let x = Math.ceil(centreX - radiusX - ROUNDING); x <= Math.floor(centreX + radiusX + ROUNDING); x++) {
+      if (((x - centreX) / (radiusX || 1)) ** 2 + ((y - centreY) / (radiusY || 1)) ** 2 > 1 + ROUNDING) continue;
       index[across] = x;
       index[down] = y;
       if (!inside(grid, index)) continue;

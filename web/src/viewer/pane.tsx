@@ -1,4 +1,4 @@
-import { type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { type PointerEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Vector3 } from '../../../src/core/index.ts';
 import type { Mark } from '../model/marks.ts';
 import { drawImageLayer, drawMarkLayer, type ExcludedBox, newPicture, type Picture } from './draw.ts';
@@ -93,7 +93,8 @@ export function Pane(props: PaneProps) {
   props.sizes.current[plane] = size;
   const { slabMm, table, revision } = props;
   const { width, height } = size;
-  useEffect(() => {
+  // drawn with the page's own frame, not after it
+  useLayoutEffect(() => {
     const element = below.current;
     if (!element || !width || !height) return;
     picture.current ??= newPicture();
@@ -108,7 +109,7 @@ export function Pane(props: PaneProps) {
     element.dataset['slice'] = String(slice + 1);
   }, [volume, plane, slice, slabMm, table, view, width, height, pixelRatio, revision]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = above.current;
     if (!element || !size.width || !size.height) return;
     if (element.width !== size.width || element.height !== size.height) {

@@ -15,6 +15,8 @@ export const LAYOUT_WORDS: Readonly<Record<LayoutName, string>> = {
 
 /** How a volume is looked at; outlives the run that the study comes out of. */
 export interface Look {
+  /** Names the grid that the cross lies in. */
+  readonly gridKey: string;
   readonly cross: Vector3;
   readonly views: Readonly<Record<PlaneName, PaneView>>;
   readonly active: PlaneName;
@@ -46,7 +48,7 @@ function keptChoices(): Partial<Pick<Look, 'layout' | 'fillShare'>> {
   }
 }
 
-export function keepChoices({ layout, fillShare }: Look): void {
+export function keepChoices({ layout, fillShare }: Pick<Look, 'layout' | 'fillShare'>): void {
   try {
     globalThis.localStorage?.setItem(STORED, JSON.stringify({ layout, fillShare }));
   } catch {
@@ -55,6 +57,7 @@ export function keepChoices({ layout, fillShare }: Look): void {
 }
 
 export const startLook = (grid: Grid): Look => ({
+  gridKey: keyOfGrid(grid),
   cross: [grid.size[0] >> 1, grid.size[1] >> 1, grid.size[2] >> 1],
   views: { axial: WHOLE, coronal: WHOLE, sagittal: WHOLE },
   active: 'axial',
@@ -70,11 +73,15 @@ export const startLook = (grid: Grid): Look => ({
   ...keptChoices(),
 });
 
-/** The same look on another grid: the run's preview, or the next study. */
-export const lookFor = (grid: Grid, before: Look | null): Look =>
-  before?.cross.every((value, axis) => value < grid.size[axis])
-    ? before
-    : { ...(before ?? startLook(grid)), cross: startLook(grid).cross, views: startLook(grid).views };
+const keyOfGrid = (grid: Grid): string => JSON.stringify([grid.size, grid.spacingMm, grid.originMm, grid.direction]);
+
+/** The same look on a grid: on the same one all of it; on another (after the run's preview, or the next study) cross and views begin anew. */
+export function lookFor(grid: Grid, before: Look | null): Look {
+  if (!before) return startLook(grid);
+  if (before.gridKey === keyOfGrid(grid)) return before;
+  const { cross, views, gridKey } = startLook(grid);
+  return { ...before, cross, views, gridKey, cine: false };
+}
 
 const clamp = (value: number, most: number): number => Math.min(most, Math.max(0, value));
 

@@ -91,8 +91,9 @@ export function Viewer(props: ViewerProps) {
   }
   useEffect(() => {
     memory.current = look;
-    keepChoices(look);
   }, [look, memory]);
+  const { layout, fillShare } = look;
+  useEffect(() => keepChoices({ layout, fillShare }), [layout, fillShare]);
   const table = useMemo(() => greyTable(look.window, look.inverted), [look.window, look.inverted]);
 
   const overlays = useMemo((): Overlay[] => {

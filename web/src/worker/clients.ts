@@ -1,5 +1,6 @@
 import type { LesionEdit, LesionShape } from '../../../src/lesions/index.ts';
-import type { AnalyzeEvent, AnalyzeRequest, EditAnswer, ReasonAnswer, ReasonRequest } from './messages.ts';
+import type { DemoName } from '../model/demos.ts';
+import type { AnalyzeEvent, AnalyzeRequest, DroppedFile, EditAnswer, ReasonAnswer, ReasonRequest } from './messages.ts';
 
 /** The worker that ranks. Every question is answered, in order. */
 export interface Reasoner {
@@ -85,4 +86,20 @@ export function openScan(request: Beginning, tell: (event: AnalyzeEvent) => void
       waiting.clear();
     },
   };
+}
+
+/** A demo study as files, made in a worker of its own. */
+export function makeDemo(name: DemoName): Promise<readonly DroppedFile[]> {
+  const worker = new Worker(new URL('./demo.worker.ts', import.meta.url), { type: 'module' });
+  return new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }: MessageEvent<readonly { path: string; bytes: Uint8Array<ArrayBuffer> }[]>) => {
+      worker.terminate();
+      resolve(data.map(({ path, bytes }) => ({ path, file: new File([bytes], path.split('/').at(-1) ?? path) })));
+    };
+    worker.onerror = (event) => {
+      worker.terminate();
+      reject(new Error(event.message || 'the demo could not be made'));
+    };
+    worker.postMessage({ name });
+  });
 }
