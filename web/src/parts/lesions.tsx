@@ -197,6 +197,8 @@ export function ExcludedList(props: {
 }) {
   const { excluded, shown, selected, onShow, onSelect, onTake } = props;
   if (!excluded.length) return null;
+  // two pieces may share reason and place: only their number tells them apart
+  const numbered = excluded.map((each, index) => ({ each, index }));
   return (
     <details className="excluded" open={shown} onToggle={(event) => onShow(event.currentTarget.open)}>
       <summary>
@@ -204,8 +206,8 @@ export function ExcludedList(props: {
       </summary>
       <div className="pieces">
         <ul>
-          {excluded.map((each, index) => (
-            <li key={`${each.reason}${each.centroidMm.join()}`} aria-current={index === selected}>
+          {numbered.map(({ each, index }) => (
+            <li key={index} aria-current={index === selected}>
               <button type="button" className="plain" onClick={() => onSelect(index)}>
                 <b>{each.reason}</b> {volumeWords(each.volumeMm3)}, up to {each.maxHu} HU
               </button>

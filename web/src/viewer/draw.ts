@@ -39,6 +39,12 @@ export interface ImageScene {
   readonly revision: number;
 }
 
+/**
+ * Canvases in the machine's memory: slices are painted there, and a browser that draws on an emulated graphics card would
+ * carry every one of them over to it and back.
+ */
+export const IN_MEMORY: CanvasRenderingContext2DSettings = { willReadFrequently: true };
+
 let tables = 0;
 const tableNames = new WeakMap<Uint32Array, number>();
 const nameOf = (table: Uint32Array): number => {
@@ -66,7 +72,7 @@ function refresh(picture: Picture, scene: ImageScene): void {
     slabMaximum(volume, plane, slabOf(volume.grid, plane, slice, slabMm), picture.maximum);
     for (let at = 0; at < pixels.length; at++) pixels[at] = table[picture.maximum[at] - LOWEST_HU];
   } else paintSlice(volume, plane, slice, table, pixels);
-  picture.canvas.getContext('2d')?.putImageData(picture.image, 0, 0);
+  picture.canvas.getContext('2d', IN_MEMORY)?.putImageData(picture.image, 0, 0);
   picture.painted = key;
 }
 

@@ -1,7 +1,7 @@
 import { type PointerEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Vector3 } from '../../../src/core/index.ts';
 import type { Mark } from '../model/marks.ts';
-import { drawImageLayer, drawMarkLayer, type ExcludedBox, newPicture, type Picture } from './draw.ts';
+import { drawImageLayer, drawMarkLayer, type ExcludedBox, IN_MEMORY, newPicture, type Picture } from './draw.ts';
 import { pointOfSample } from './measure.ts';
 import type { Overlay } from './overlays.ts';
 import { indexOf, LAYOUT, type PlaneName, planeShape, type ViewVolume } from './planes.ts';
@@ -102,7 +102,7 @@ export function Pane(props: PaneProps) {
       element.width = width;
       element.height = height;
     }
-    const context = element.getContext('2d', { alpha: false });
+    const context = element.getContext('2d', { ...IN_MEMORY, alpha: false });
     if (!context) return;
     const whole = { width, height, pixelRatio };
     drawImageLayer(context, picture.current, { volume, plane, slice, slabMm, table, view, size: whole, revision });
@@ -116,7 +116,7 @@ export function Pane(props: PaneProps) {
       element.width = size.width;
       element.height = size.height;
     }
-    const context = element.getContext('2d');
+    const context = element.getContext('2d', IN_MEMORY);
     const brushMm = tool === 'paint' || tool === 'erase' ? props.brushMm : null;
     if (context) drawMarkLayer(context, { ...props, size, pointer, brushMm });
   });
