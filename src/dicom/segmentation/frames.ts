@@ -14,8 +14,51 @@ export interface SegmentationFrame {
   readonly spacingMm: readonly [number, number];
   readonly rows: number;
   readonly columns: number;
-  /** Segment number per pixel, 0 = none. */
+  /** Offsets of the pixels that lie in a segment, ascending, and the segment of each: most of a frame lies in none. */
+  readonly pixels: Int32Array;
   readonly segments: Uint16Array;
+}
+
+interface Inside {
+  readonly pixels: Int32Array;
+  readonly segments: Uint16Array;
+}
+
+/** Room for the pixels of a frame, used again for the next. */
+class Collector {
+  private readonly pixels: Int32Array;
+  private readonly segments: Uint16Array;
+  private count = 0;
+
+  constructor(area: number) {
+    this.pixels = new Int32Array(area);
+    this.segments = new Uint16Array(area);
+  }
+
+  add(pixel: number, segment: number): void {
+    this.pixels[this.count] = pixel;
+    this.segments[this.count++] = segment;
+  }
+
+  take(): Inside {
+    const taken = { pixels: this.pixels.slice(0, this.count), segments: this.segments.slice(0, this.count) };
+    this.count = 0;
+    return taken;
+  }
+}
+
+/** Bits as stored, first pixel in the lowest (PS3.5 8.1.1); bytes without one are passed over. */
+function collectBits(stored: { bytes: Uint8Array; firstBit: number }, area: number, segment: number, into: Collector): void {
+  const { bytes, firstBit } = stored;
+  const end = Math.ceil((firstBit + area) / 8);
+  for (let at = 0; at < end; at++) {
+    const byte = bytes[at];
+    if (byte === 0) continue;
+    for (let bit = 0; bit < 8; bit++) {
+      const pixel = 8 * at + bit - firstBit;
+      if ((byte >> bit) & 1 && pixel >= 0 && pixel < area) into.add(pixel, segment);
+    }
+  }
 }
 
 export interface SegmentationFile {
@@ -58,19 +101,28 @@ export async function readSegmentationFrames(
   const numbers = frameSegments(dataset, format.frames);
   const pixels = openPixels(file, instance);
   const wide = format.bitsAllocated === 16;
+  const area = format.rows * format.columns;
+  const packed = format.bitsAllocated === 1 && instance.syntax.codec === 'native' && instance.syntax.littleEndian;
+  const collector = new Collector(area);
   for (const [index, frame] of instance.frames.entries()) {
     if (!frame.positionMm || !frame.orientation || !frame.spacingMm)
       return refuse('seg-no-geometry', 'frames without a place in the patient');
-    const got = await pixels.samples(index);
-    if ('problem' in got) return refuse(got.problem.code, got.problem.received);
-    const { bytes } = got;
-    const segments = new Uint16Array(format.rows * format.columns);
-    for (let at = 0; at < segments.length; at++) {
-      const sample = wide ? bytes[2 * at] + 256 * bytes[2 * at + 1] : bytes[at];
-      segments[at] = kind === 'LABELMAP' ? (sample === background ? 0 : sample) : sample >= threshold ? numbers[index] || 1 : 0;
+    const segment = numbers[index] || 1;
+    if (packed) {
+      const stored = await pixels.stored(index);
+      if ('problem' in stored) return refuse(stored.problem.code, stored.problem.received);
+      collectBits(stored, area, segment, collector);
+    } else {
+      const got = await pixels.samples(index);
+      if ('problem' in got) return refuse(got.problem.code, got.problem.received);
+      for (let at = 0; at < area; at++) {
+        const sample = wide ? got.bytes[2 * at] + 256 * got.bytes[2 * at + 1] : got.bytes[at];
+        if (kind === 'LABELMAP' ? sample !== background && sample !== 0 : sample >= threshold)
+          collector.add(at, kind === 'LABELMAP' ? sample : segment);
+      }
     }
     const { positionMm, orientation, spacingMm } = frame;
-    visit({ positionMm, orientation, spacingMm, rows: format.rows, columns: format.columns, segments });
+    visit({ positionMm, orientation, spacingMm, rows: format.rows, columns: format.columns, ...collector.take() });
   }
   const referenced = items(dataset, 'ReferencedSeriesSequence').flatMap((each) => text(each, 'SeriesInstanceUID') ?? []);
   return {

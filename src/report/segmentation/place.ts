@@ -79,16 +79,14 @@ export async function placeSegmentation(
       return;
     }
     const slices = slicesOf(near);
-    for (let y = 0, pixel = 0; y < frame.rows; y++)
-      for (let x = 0; x < frame.columns; x++, pixel++) {
-        const segment = frame.segments[pixel];
-        if (segment === 0) continue;
-        const [i, j] = [x + plane.shift[0], y + plane.shift[1]];
-        if (i < 0 || j < 0 || i >= nx || j >= ny) continue;
-        const offsets = found.get(segment) ?? [];
-        if (offsets.length === 0) found.set(segment, offsets);
-        for (const slice of slices) offsets.push(canonicalOffset([i, j, slice]));
-      }
+    for (let n = 0; n < frame.pixels.length; n++) {
+      const pixel = frame.pixels[n];
+      const [i, j] = [(pixel % frame.columns) + plane.shift[0], Math.floor(pixel / frame.columns) + plane.shift[1]];
+      if (i < 0 || j < 0 || i >= nx || j >= ny) continue;
+      const offsets = found.get(frame.segments[n]) ?? [];
+      if (offsets.length === 0) found.set(frame.segments[n], offsets);
+      for (const slice of slices) offsets.push(canonicalOffset([i, j, slice]));
+    }
   });
   if (!segmentation) return { placed: null, issues };
   if (problem) return misfit(problem);
