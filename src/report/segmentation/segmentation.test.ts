@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { BOXES, boxAt, boxSlices, ORIENTATIONS, type Study, studyOf } from '../../../test/fixtures/dicom-study.ts';
+import { BOXES, boxAt, boxEnhanced, boxSlices, ORIENTATIONS, type Study, studyOf } from '../../../test/fixtures/dicom-study.ts';
 import { canonicalVolume, indexToPatient, sourceFromBytes, type Vector3, voxelCount } from '../../core/index.ts';
 import { readSegmentation } from '../../dicom/index.ts';
 import { cielabOf, planSegmentation, type SegmentationOptions, writeSegmentation } from './index.ts';
@@ -144,6 +144,20 @@ describe('segmentation.dcm', () => {
       const run = spawnSync('dciodvfy', [path], { encoding: 'utf8' });
       expect(run.stderr).toBe('Segmentation\n');
     }
+  });
+
+  it.skipIf(!hasPydicom || !has('dciodvfy'))('refers to the frames of an enhanced CT by their numbers, and passes dciodvfy', async () => {
+    const study = await studyOf([boxEnhanced(ORIENTATIONS[0])]);
+    const path = join(folder, 'of-enhanced.dcm');
+    writeFileSync(path, segOf(study));
+    expect(sorted(byPydicom([path])[path]['1'])).toEqual(sorted(truth(study)['1']));
+    const script = `import pydicom,sys,json;d=pydicom.dcmread(sys.argv[1])
+print(json.dumps([[float(g.PlanePositionSequence[0].ImagePositionPatient[2]),int(g.DerivationImageSequence[0].SourceImageSequence[0].ReferencedFrameNumber)] for g in d.PerFrameFunctionalGroupsSequence]))`;
+    const pairs = JSON.parse(execFileSync('/usr/bin/python3', ['-c', script, path], { encoding: 'utf8' })) as [number, number][];
+    const { frames } = study.canonical.source.source.dicom!;
+    for (const [z, frame] of pairs) expect(frames.find((each) => each.frame === frame)!.positionMm[2]).toBeCloseTo(z, 6);
+    const run = spawnSync('dciodvfy', [path], { encoding: 'utf8' });
+    expect(run.stderr).not.toMatch(/^Error/m);
   });
 
   it('keeps the place of a slice that is missing in the series, and says what it came from', async () => {
