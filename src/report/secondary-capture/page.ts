@@ -137,7 +137,8 @@ function drawPictures(sheet: Sheet, images: readonly KeyImage[]): void {
 
 /**
  * The first report page as a picture: impression, table, two key images, the research label. It names nobody: who the
- * patient is stands in the object's header, where a viewer shows it in any script, and no identity is burned in.
+ * patient is stands in the object's header, where a viewer shows it in any script, and no identity is burned in (free text
+ * of the file, such as the series description, may hold one and stays out).
  */
 export function drawPage(analysis: Analysis, images: readonly KeyImage[]): Raster {
   const foot = wrap(DISCLAIMER, WIDTH, SMALL_PX);
@@ -146,7 +147,6 @@ export function drawPage(analysis: Analysis, images: readonly KeyImage[]): Raste
   sheet.lines('Soft-tissue calcification', { heightPx: TITLE_PX, bold: true });
   const about = [
     study.studyDate ? `CT of ${dateWords(study.studyDate)}` : 'CT',
-    study.seriesDescription,
     technique?.kvp ? `${technique.kvp} kVp` : null,
     technique?.sliceThicknessMm ? `slices of ${technique.sliceThicknessMm} mm` : null,
     `Calcimap ${VERSION}, knowledge ${analysis.manifest.knowledgeVersion}`,
