@@ -64,25 +64,18 @@ const NAME_GROUP_CHARACTERS = 64;
 const CONTROL = /\p{Cc}/gu;
 
 /**
- * What a file says, as a value that may be written again: control characters and the padding go; null when it breaks its
- * VR and nothing of it can stand (a date that is none), cut to length where text is too long.
+ * What a file says, as one value that may be written again: the first of several, without control characters and padding;
+ * null when it breaks its VR and nothing of it can stand (a date that is none), cut to length where text is too long.
  */
 export function legalText(vr: VR, value: string): string | null {
   const limit = LIMITS[vr];
   if (SINGLE_VALUED.includes(vr)) return [...value].slice(0, limit?.length ?? value.length).join('');
-  const values = value.split('\\').map((each) => each.replace(CONTROL, '').trim());
-  const legal = values.map((each) => {
-    if (each === '' || !limit) return each;
-    if (limit.allowed) return each.length <= limit.length && limit.allowed.test(each) ? each : null;
-    if (vr === 'PN')
-      return each
-        .split('=')
-        .slice(0, 3)
-        .map((group) => [...group].slice(0, NAME_GROUP_CHARACTERS).join(''))
-        .join('=');
-    return [...each].slice(0, limit.length).join('');
-  });
-  return legal.includes(null) ? null : legal.join('\\');
+  const first = value.split('\\')[0].replace(CONTROL, '').trim();
+  if (first === '' || !limit) return first;
+  if (limit.allowed) return first.length <= limit.length && limit.allowed.test(first) ? first : null;
+  if (vr !== 'PN') return [...first].slice(0, limit.length).join('');
+  const groups = first.split('=').slice(0, 3);
+  return groups.map((group) => [...group].slice(0, NAME_GROUP_CHARACTERS).join('')).join('=');
 }
 
 /** True when the value needs SpecificCharacterSet ISO_IR 192 to be read back. */

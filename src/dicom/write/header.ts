@@ -23,7 +23,6 @@ const WHEN_STATED = [
   'PatientSize',
   'PatientWeight',
   'PatientIdentityRemoved',
-  'DeidentificationMethod',
   'LongitudinalTemporalInformationModified',
   'StudyInstanceUID',
   'StudyDescription',
@@ -40,7 +39,7 @@ const SEXES = new Set(['M', 'F', 'O', '']);
  * value that breaks its VR is left out and named (the attribute alone: values may be of the patient).
  */
 export function studyAttributes(header: DicomSource['header']): { attributes: Attributes; issues: Issue[] } {
-  const attributes: { [K in Keyword]?: string } = {};
+  const attributes: { [K in Keyword]?: string | string[] } = {};
   const issues: Issue[] = [];
   const take = (keyword: Keyword): string | undefined => {
     const stated = header[keyword];
@@ -63,8 +62,10 @@ export function studyAttributes(header: DicomSource['header']): { attributes: At
     const value = take(keyword);
     if (value) attributes[keyword] = value;
   }
+  const methods = (header['DeidentificationMethod'] ?? '').split('\\').flatMap((each) => legalText('LO', each) || []);
   // Required as soon as the identity is said to be removed (PS3.3 C.7.1.1).
-  if (attributes.PatientIdentityRemoved === 'YES') attributes.DeidentificationMethod ??= 'Not stated by the source';
+  if (methods.length > 0 || attributes.PatientIdentityRemoved === 'YES')
+    attributes.DeidentificationMethod = methods.length > 0 ? methods : ['Not stated by the source'];
   if (TRIAL.every((keyword) => header[keyword])) for (const keyword of TRIAL) attributes[keyword] = take(keyword) ?? '';
   return { attributes, issues };
 }

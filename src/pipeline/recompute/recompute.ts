@@ -66,15 +66,31 @@ const ROUNDING = 1e-9;
 const error = (code: string, where: string, words: { expected: string; received: string; fix: string }): Issue =>
   issue('error', { code, where, ...words });
 
-function compare(stated: StatedLesion | undefined, again: ReadonlyMap<string, number>, comparable: boolean): RecomputedNumber[] {
+/** Numbers that rest on the calibrated blur. */
+const OF_THE_BLUR = new Set(['volumeMm3', 'massMg', 'longestDiameterMm', 'surfaceMm2']);
+
+/** How far a number may lie off: its last digit; with another calibration, as far as the stated interval of the volume. */
+function roomOf(measure: string, stated: StatedLesion, recalibrated: boolean): number {
+  const digit = (LAST_DIGIT[measure] ?? DEFAULT_DIGIT) + ROUNDING;
+  const volume = stated.measures.get('volumeMm3');
+  const said = stated.measures.get(measure)?.value ?? 0;
+  if (!recalibrated || !OF_THE_BLUR.has(measure) || !volume?.interval || volume.value <= 0) return digit;
+  return Math.max(digit, (Math.abs(said) * (volume.interval[1] - volume.interval[0])) / 2 / volume.value);
+}
+
+function compare(
+  stated: StatedLesion | undefined,
+  again: ReadonlyMap<string, number>,
+  about: { comparable: boolean; recalibrated: boolean },
+): RecomputedNumber[] {
   const names = new Set([...(stated?.measures.keys() ?? []), ...again.keys()]);
   return [...names].map((measure) => {
     const said = stated?.measures.get(measure);
     const found = again.get(measure) ?? null;
-    if (!stated || !comparable) return { measure, stated: said?.value ?? null, again: found, agrees: null };
+    if (!stated || !about.comparable) return { measure, stated: said?.value ?? null, again: found, agrees: null };
     if (!said || found === null) return { measure, stated: said?.value ?? null, again: found, agrees: false };
-    const room = (LAST_DIGIT[measure] ?? DEFAULT_DIGIT) + ROUNDING;
-    return { measure, stated: said.value, again: found, agrees: Math.abs(found - said.value) <= room };
+    const agrees = Math.abs(found - said.value) <= roomOf(measure, stated, about.recalibrated);
+    return { measure, stated: said.value, again: found, agrees };
   });
 }
 
@@ -162,16 +178,28 @@ export async function recompute(input: RecomputeInput, tools: RecomputeTools): P
   issues.push(...(given?.issues ?? []));
   const anatomy = await buildAnatomy(canonical.volume, kernels, { progress, signal, labels: given?.labels ?? undefined });
   const { ageYears, sex } = reading.volume.source.patient;
+  const recalibrated = (report?.rejected ?? 0) > 0;
+  if (recalibrated)
+    issues.push(
+      issue('note', {
+        code: 'recompute-recalibrated',
+        where: 'measurements',
+        expected: 'every lesion that was found',
+        received: `${report?.rejected} rejected by the reader`,
+        fix: 'The blur is calibrated on the lesions that are left, so volume, mass, diameter and surface are held to the stated interval of the volume.',
+      }),
+    );
+  const about = { comparable: placed.exact, recalibrated };
   const editor = openEditor(canonical.volume, anatomy, kernels, { found: [...placed.voxels.values()], ageYears, sex, signal });
   const lesions = placed.segmentation.segments.map((segment): RecomputedLesion => {
     const id = segment.trackingId ?? segment.label;
     const trackingUid = segment.trackingUid ?? '';
     const stated = report?.lesions.find((each) => each.trackingUid === trackingUid);
     const voxels = placed.voxels.get(segment.number);
-    if (!voxels) return { id, trackingUid, segment: segment.number, numbers: compare(stated, new Map(), placed.exact) };
+    if (!voxels) return { id, trackingUid, segment: segment.number, numbers: compare(stated, new Map(), about) };
     const measured = editor.measure({ id, number: segment.number, voxels, setCompartment: null });
     const again = measuresOf(lesionOf(measured, { scan: '', groupId: null, decision: null }));
-    return { id, trackingUid, segment: segment.number, numbers: compare(stated, again, placed.exact) };
+    return { id, trackingUid, segment: segment.number, numbers: compare(stated, again, about) };
   });
   const found = differences(lesions);
   const all = [...issues, ...found];

@@ -41,6 +41,8 @@ import {
 
 const GROUP = dcm('125007', 'Measurement Group');
 const COUNT = sct('246206008', 'Number of lesions');
+/** Lesions that the reader took out; the blur was calibrated on them too. */
+export const REJECTED = own('rejected', 'Number of lesions rejected by the reader');
 const PROBABILITY = own('probability', 'Probability of the evaluation');
 
 /** PS3.16 TID 4019. */
@@ -136,7 +138,10 @@ function processGroup(group: AnalysisGroup, lesions: readonly AnalysisLesion[]):
 }
 
 /** PS3.16 TID 1501: everything in question, and what is expected apart from it. */
-function burdenGroup(analysis: Analysis, about: { id: string; meaning: string; lesions: readonly AnalysisLesion[] }): Attributes {
+function burdenGroup(
+  analysis: Analysis,
+  about: { id: string; meaning: string; lesions: readonly AnalysisLesion[]; rejected?: number },
+): Attributes {
   return container({
     relationship: 'CONTAINS',
     name: GROUP,
@@ -146,6 +151,7 @@ function burdenGroup(analysis: Analysis, about: { id: string; meaning: string; l
       coded('CONTAINS', FINDING, CALCIFICATION),
       ...algorithmItems(),
       ...totals(about.lesions),
+      ...(about.rejected ? [measureItem({ name: REJECTED, unit: NO_UNITS }, about.rejected)] : []),
       text('CONTAINS', EVALUATION.group, about.meaning),
     ],
   });
@@ -160,6 +166,7 @@ export function measurementGroups(analysis: Analysis, origin: Origin, segmentati
       id: 'whole-study',
       meaning: 'Whole study, without expected calcification',
       lesions: lesions.filter((each) => each.expected === null),
+      rejected: analysis.lesions.length - lesions.length,
     },
     ...(expected.length ? [{ id: 'expected', meaning: 'Expected or physiological calcification', lesions: expected }] : []),
   ];

@@ -2,6 +2,7 @@ import { type Issue, issue, type SourceFile } from '../../core/index.ts';
 import { type ContentItem, type ReadCode, readContent } from '../../dicom/index.ts';
 import type { AnalysisLesion } from '../analysis/index.ts';
 import { type Code, TRACKING_ID, TRACKING_UID } from '../codes/index.ts';
+import { REJECTED } from './groups.ts';
 import { DERIVATION, LOWER, MEASURES, METHOD, type Measure, UPPER } from './measures.ts';
 
 /** One number of the report, and its stated interval. */
@@ -23,6 +24,8 @@ export interface StatedLesion {
 export interface StatedReport {
   readonly sopInstanceUid: string;
   readonly lesions: readonly StatedLesion[];
+  /** Lesions that the reader took out of the result. */
+  readonly rejected: number;
 }
 
 const is = (read: ReadCode | null, wanted: Code): boolean => read?.value === wanted.value && read.scheme === wanted.scheme;
@@ -55,8 +58,8 @@ function lesionOf(group: ContentItem): StatedLesion | null {
   };
 }
 
-function groupsBelow(parent: ContentItem): ContentItem[] {
-  return parent.children.flatMap((each) => (each.template === '1411' ? [each] : groupsBelow(each)));
+function groupsBelow(parent: ContentItem, template: string): ContentItem[] {
+  return parent.children.flatMap((each) => (each.template === template ? [each] : groupsBelow(each, template)));
 }
 
 /** The lesions of a measurement report (TID 1500) with the numbers it states. */
@@ -71,8 +74,9 @@ export async function readStructuredReport(file: SourceFile): Promise<{ report: 
     };
     return { report: null, issues: [...issues, issue('error', { code: 'sr-not-measurements', where: file.path, ...words })] };
   }
-  const lesions = groupsBelow(document.root).flatMap((each) => lesionOf(each) ?? []);
-  return { report: { sopInstanceUid: document.sopInstanceUid, lesions }, issues };
+  const lesions = groupsBelow(document.root, '1411').flatMap((each) => lesionOf(each) ?? []);
+  const rejected = groupsBelow(document.root, '1501').reduce((sum, each) => sum + (child(each, REJECTED)?.value ?? 0), 0);
+  return { report: { sopInstanceUid: document.sopInstanceUid, lesions, rejected }, issues };
 }
 
 /** The numbers of a lesion as a report would state them, by {@link Measure.id}. */

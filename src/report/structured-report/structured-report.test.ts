@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { boxSlices, ORIENTATIONS, type Study, studyOf } from '../../../test/fixtures/dicom-study.ts';
+import { sourceFromBytes } from '../../core/index.ts';
 import { planSegmentation } from '../segmentation/index.ts';
-import { type Reader, writeStructuredReport } from './index.ts';
+import { measuresOf, type Reader, readStructuredReport, writeStructuredReport } from './index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'calcimap-sr-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -79,5 +80,25 @@ describe('measurements.dcm', () => {
     const [a, b] = [srOf(study).bytes, srOf(study).bytes];
     expect(a).toEqual(b);
     expect(srOf(study, { name: 'A^B', organization: 'C', verifiedAt: '20240101' }).bytes).not.toEqual(a);
+  });
+});
+
+describe('read back', () => {
+  it('gives the numbers of each lesion, its segment, and how many the reader took out', async () => {
+    const decided = study.analysis.lesions.map((each) => ({ ...each, decision: each.id === 'L2' ? ('rejected' as const) : null }));
+    const from = { ...study, analysis: { ...study.analysis, lesions: decided } };
+    const { report, issues } = await readStructuredReport(sourceFromBytes('sr', srOf(from).bytes));
+    expect(issues).toEqual([]);
+    expect(report?.rejected).toBe(1);
+    expect(report?.lesions.map((each) => [each.id, each.segment])).toEqual([
+      ['L1', 1],
+      ['L3', 2],
+    ]);
+    const [first] = study.analysis.lesions;
+    const measured = measuresOf(first);
+    const read = report!.lesions[0].measures;
+    expect([...read.keys()]).toEqual([...measured.keys()]);
+    for (const [measure, value] of measured) expect(read.get(measure)?.value, measure).toBe(value);
+    read.get('volumeMm3')!.interval!.forEach((bound, at) => void expect(bound).toBeCloseTo(first.volumeIntervalMm3[at], 6));
   });
 });
