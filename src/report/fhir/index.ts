@@ -1,0 +1,1 @@
+export { fhirBundle, renderFhir } from './bundle.ts';
