@@ -3,6 +3,7 @@ export * from './analysis/index.ts';
 export * from './csv/index.ts';
 export * from './deidentify/index.ts';
 export * from './dicom-objects/index.ts';
+export * from './fhir/index.ts';
 export * from './html/index.ts';
 export * from './key-objects/index.ts';
 export * from './keyimage/index.ts';

@@ -103,7 +103,7 @@ describe('bad input gives a clear issue and the contract’s exit code', () => {
   });
   test('a format of the contract that this version does not write: done in part (8), said', () => {
     const path = folder('good');
-    const { code, err } = analyze(path, '--format', 'json,fhir');
+    const { code, err } = analyze(path, '--format', 'json,pdf');
     expect(code).toBe(8);
     expect(err).toContain('format-not-written');
   });

@@ -3,9 +3,9 @@ import { issue } from '../../core/index.ts';
 import { DICOM_OBJECTS } from '../../report/index.ts';
 
 /** What this version writes. The contract's other formats are named when asked for, and not written. */
-export const OUTPUT_FORMATS = ['json', 'html', 'csv', ...DICOM_OBJECTS] as const;
+export const OUTPUT_FORMATS = ['json', 'html', 'csv', 'fhir', ...DICOM_OBJECTS] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
-const LATER = new Set(['pdf', 'fhir']);
+const LATER = new Set(['pdf']);
 
 /** Splits `--format`; null when a word is no format at all (wrong use). */
 export function parseFormats(text: string): { formats: OutputFormat[]; issues: Issue[] } | null {

@@ -5,7 +5,7 @@ import { fromCanonicalOrder } from '../../core/index.ts';
 import { writeNifti } from '../../nifti/index.ts';
 import type { AnalyzeResult } from '../../pipeline/index.ts';
 import type { SegmentationOptions } from '../../report/index.ts';
-import { DICOM_OBJECTS, renderCsv, renderHtml, renderKeyImages, toJsonText, writeDicomObjects } from '../../report/index.ts';
+import { DICOM_OBJECTS, renderCsv, renderFhir, renderHtml, renderKeyImages, toJsonText, writeDicomObjects } from '../../report/index.ts';
 import type { OutputFormat } from './formats.ts';
 
 /** Written beside and then moved, so that a reader never meets half a file. */
@@ -85,6 +85,7 @@ export async function writeOutputs(result: AnalyzeResult, options: OutputOptions
   if (options.formats.includes('html')) written.push(await put(at('report.html'), renderHtml(analysis, keyImages)));
   if (options.formats.includes('json')) written.push(await put(at('analysis.json'), toJsonText(analysis)));
   if (options.formats.includes('csv')) written.push(await put(at('lesions.csv'), renderCsv(analysis)));
+  if (options.formats.includes('fhir')) written.push(await put(at('fhir-bundle.json'), renderFhir(analysis)));
   const objects = DICOM_OBJECTS.filter((each) => options.formats.includes(each));
   const { canonical, lesions } = images;
   const missing = await writeDicomObjects(
