@@ -1,4 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createStaticServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -428,6 +430,40 @@ describe.skipIf(!present)('viewer in a real browser', () => {
       },
     );
   }, 90_000);
+
+  it('should do all of it as a static page without shared memory: open a folder, edit, and send nothing', async () => {
+    const types: Readonly<Record<string, string>> = { html: 'text/html', js: 'text/javascript', css: 'text/css', wasm: 'application/wasm' };
+    const asked: string[] = [];
+    // no headers that isolate the page, and no service behind it
+    const plain = createStaticServer((request, response) => {
+      const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+      asked.push(`${request.method} ${path}`);
+      const file = join(folder, 'page', path === '/' ? 'index.html' : path);
+      const type = types[file.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
+      if (existsSync(file)) response.writeHead(200, { 'content-type': type }).end(readFileSync(file));
+      else response.writeHead(404).end();
+    });
+    await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));
+    const { port } = plain.address() as AddressInfo;
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    try {
+      await page.goto(`http://127.0.0.1:${port}`);
+      expect(await page.evaluate(() => globalThis.crossOriginIsolated)).toBe(false);
+      await page.getByTestId('folder').setInputFiles(join(folder, 'phantom', 'dicom'));
+      await page.locator('.study').waitFor({ timeout: 100_000 });
+      await page.locator('.lesion-tools').waitFor();
+      const row = page.locator('tr[aria-selected="true"]');
+      const before = await row.textContent();
+      await page.keyboard.press('e');
+      await page.keyboard.press('Enter');
+      await settled(page);
+      await expect.poll(() => row.textContent()).not.toBe(before);
+      expect(asked.filter((each) => !each.startsWith('GET '))).toEqual([]);
+    } finally {
+      await page.close();
+      plain.close();
+    }
+  }, 150_000);
 
   it.skipIf(!CHEST)(
     'should show the first image of a chest CT within a second of the drop, and scroll while the analysis runs',

@@ -10,8 +10,10 @@ import { makeDemo, openScan, type Scan } from '../worker/clients.ts';
 import type { AnalyzeEvent, DroppedFile, ScanFacts } from '../worker/messages.ts';
 import { fetchStudy, type Listed, streamVolume } from './api.ts';
 
-/** The page redraws no more often than this while slices arrive. */
-const REDRAW_MS = 120;
+/** The page redraws no more often than this while slices arrive: reading is what is waited for. */
+const REDRAW_MS = 300;
+/** Progress is told no more often than this within a stage. */
+const PROGRESS_MS = 100;
 
 const pictureAddress = (image: KeyImage): string =>
   URL.createObjectURL(new Blob([image.png as Uint8Array<ArrayBuffer>], { type: 'image/png' }));
@@ -109,6 +111,8 @@ export function useScan(
       let volume: StudyVolume | null = null;
       let drawn = 0;
       let arrived = 0;
+      let stage = '';
+      let progressed = 0;
       const show = (next: StudyVolume, more: { preview?: boolean; now?: boolean } = {}): void => {
         volume = next;
         const at = performance.now();
@@ -119,10 +123,14 @@ export function useScan(
       const tell = (event: AnalyzeEvent): void => {
         if (started.current !== mine) return;
         switch (event.kind) {
-          case 'progress':
-            if (latest.current.view === 'running')
-              dispatch({ kind: 'run-progress', stage: event.stage, fraction: event.fraction, note: event.note });
+          case 'progress': {
+            const at = performance.now();
+            if (latest.current.view !== 'running' || (event.stage === stage && at - progressed < PROGRESS_MS && event.fraction < 1)) break;
+            stage = event.stage;
+            progressed = at;
+            dispatch({ kind: 'run-progress', stage: event.stage, fraction: event.fraction, note: event.note });
             break;
+          }
           case 'preview':
             show({ ...emptyVolume(event.grid, event.hu), loaded: 1 }, { preview: true, now: true });
             break;
