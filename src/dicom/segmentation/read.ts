@@ -1,4 +1,4 @@
-import { type Grid, type Issue, issue, type SourceFile, voxelCount } from '../../core/index.ts';
+import { type Grid, type Issue, issue, type SourceFile, type Vector3, voxelCount } from '../../core/index.ts';
 import { type Frame, type Instance, instanceOf } from '../instance/index.ts';
 import { loadHeader } from '../instance/load.ts';
 import { type Dataset, item, items, number, text } from '../parse/index.ts';
@@ -69,6 +69,8 @@ interface Layout {
   readonly grid: Grid;
   /** Slice of each frame. */
   readonly slots: readonly number[];
+  /** Column and row of the grid that each frame's first pixel is: frames on tilted slices lie aside of one another. */
+  readonly shifts: readonly (readonly [number, number])[];
 }
 
 function spacingAlong(dataset: Dataset, places: readonly number[]): number {
@@ -97,15 +99,26 @@ function layoutOf(dataset: Dataset, frames: readonly Frame[], format: { rows: nu
   const slots = along.map((place) => Math.round((place - Math.min(...along)) / spacing));
   if (along.some((place, at) => Math.abs(place - Math.min(...along) - slots[at] * spacing) > EVEN_SHARE * spacing))
     return 'frames that are on no even line';
-  const slices = Math.max(...slots) + 1;
-  if (slices * format.rows * format.columns > MOST_VOXELS) return `${slices} slices of ${format.columns}x${format.rows}`;
+  const slices = slots.reduce((most, slot) => Math.max(most, slot), 0) + 1;
   const [u, v] = first.spacingMm!;
+  const from = lowest.positionMm!;
+  const aside = frames.map(({ positionMm }) => {
+    const d = [0, 1, 2].map((axis) => positionMm![axis] - from[axis]);
+    return [Math.round((d[0] * o[0] + d[1] * o[1] + d[2] * o[2]) / u), Math.round((d[0] * o[3] + d[1] * o[4] + d[2] * o[5]) / v)] as const;
+  });
+  const range = (axis: 0 | 1): [number, number] =>
+    aside.reduce<[number, number]>(([low, high], each) => [Math.min(low, each[axis]), Math.max(high, each[axis])], [0, 0]);
+  const [[lowU, highU], [lowV, highV]] = [range(0), range(1)];
+  const [columns, rows] = [format.columns + highU - lowU, format.rows + highV - lowV];
+  if (slices * rows * columns > MOST_VOXELS) return `${slices} slices of ${columns}x${rows}`;
+  const origin = [0, 1, 2].map((axis) => from[axis] + lowU * u * o[axis] + lowV * v * o[3 + axis] + 0) as unknown as Vector3;
   return {
     slots,
+    shifts: aside.map(([a, b]) => [a - lowU, b - lowV] as const),
     grid: {
-      size: [format.columns, format.rows, slices],
+      size: [columns, rows, slices],
       spacingMm: [u, v, spacing],
-      originMm: lowest.positionMm!,
+      originMm: origin,
       direction: [o[0], o[3], n[0], o[1], o[4], n[1], o[2], o[5], n[2]],
     },
   };
@@ -113,7 +126,9 @@ function layoutOf(dataset: Dataset, frames: readonly Frame[], format: { rows: nu
 
 interface Painting {
   readonly labels: Uint16Array;
-  readonly area: number;
+  readonly size: Grid['size'];
+  readonly rows: number;
+  readonly columns: number;
   /** Lowest sample that counts as inside; null when the sample is the segment number itself. */
   readonly threshold: number | null;
   /** Label map: the sample that stands for no segment, and the number that segment 0 gets when it is one. */
@@ -127,16 +142,22 @@ const labelOf = (sample: number, { background, segmentZero }: Painting): number 
   sample === background ? 0 : sample === 0 ? segmentZero : sample;
 
 /** Puts one frame's segment on its slice; where two segments overlap the lower number stays. */
-function paint(painting: Painting, samples: Uint8Array, frame: { slot: number; segment: number; wide: boolean }): void {
-  const { labels, area, threshold } = painting;
-  const start = frame.slot * area;
-  for (let at = 0; at < area; at++) {
-    const sample = frame.wide ? samples[2 * at] + 256 * samples[2 * at + 1] : samples[at];
-    const segment = threshold === null ? labelOf(sample, painting) : sample >= threshold ? frame.segment : 0;
-    if (segment === 0) continue;
-    const before = labels[start + at];
-    if (before !== 0 && before !== segment) painting.overlaps++;
-    if (before === 0 || segment < before) labels[start + at] = segment;
+function paint(
+  painting: Painting,
+  samples: Uint8Array,
+  frame: { slot: number; shift: readonly [number, number]; segment: number; wide: boolean },
+): void {
+  const { labels, size, rows, columns, threshold } = painting;
+  for (let y = 0, at = 0; y < rows; y++) {
+    let to = frame.shift[0] + size[0] * (y + frame.shift[1] + size[1] * frame.slot);
+    for (let x = 0; x < columns; x++, at++, to++) {
+      const sample = frame.wide ? samples[2 * at] + 256 * samples[2 * at + 1] : samples[at];
+      const segment = threshold === null ? labelOf(sample, painting) : sample >= threshold ? frame.segment : 0;
+      if (segment === 0) continue;
+      const before = labels[to];
+      if (before !== 0 && before !== segment) painting.overlaps++;
+      if (before === 0 || segment < before) labels[to] = segment;
+    }
   }
 }
 
@@ -147,7 +168,9 @@ async function paintAll(file: SourceFile, instance: Instance, dataset: Dataset, 
   const threshold = kind === 'LABELMAP' ? null : kind === 'FRACTIONAL' ? Math.max(1, HALF * most) : 1;
   const painting: Painting = {
     labels: new Uint16Array(voxelCount(layout.grid)),
-    area: format.rows * format.columns,
+    size: layout.grid.size,
+    rows: format.rows,
+    columns: format.columns,
     threshold,
     background: number(dataset, 'PixelPaddingValue') ?? 0,
     segmentZero: numberOfSegmentZero(segmentsOf(dataset)),
@@ -165,7 +188,12 @@ async function paintAll(file: SourceFile, instance: Instance, dataset: Dataset, 
         received: got.problem.received,
         fix: 'Export it again.',
       });
-    paint(painting, got.bytes, { slot: layout.slots[frame], segment: segments[frame] || 1, wide: format.bitsAllocated === 16 });
+    paint(painting, got.bytes, {
+      slot: layout.slots[frame],
+      shift: layout.shifts[frame],
+      segment: segments[frame] || 1,
+      wide: format.bitsAllocated === 16,
+    });
   }
   return painting;
 }

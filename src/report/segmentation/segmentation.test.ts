@@ -126,6 +126,29 @@ describe('segmentation.dcm', () => {
     }
   });
 
+  it('is read back from tilted slices with the same voxels, within half a pixel', async () => {
+    for (const orientation of ORIENTATIONS.slice(0, 12)) {
+      const study = await studyOf(boxSlices(orientation, { shear: Math.tan((17 * Math.PI) / 180) }));
+      const { segmentation, issues } = await readSegmentation(sourceFromBytes('seg', segOf(study)));
+      expect(issues).toEqual([]);
+      const { grid, labels } = segmentation!;
+      const counts = [0, 0, 0];
+      for (let at = 0; at < labels.length; at++) {
+        if (labels[at] === 0) continue;
+        counts[labels[at] - 1]++;
+        const [low, high] = BOXES[labels[at] - 1];
+        const p = indexToPatient(grid, [
+          at % grid.size[0],
+          Math.floor(at / grid.size[0]) % grid.size[1],
+          Math.floor(at / (grid.size[0] * grid.size[1])),
+        ]);
+        // half a pixel where the frame was put on the slice, and half where it was put back
+        expect(p.every((x, axis) => x >= low[axis] - 2.501 && x <= high[axis] + 2.501)).toBe(true);
+      }
+      expect(counts).toEqual(study.lesions.map((each) => each.voxels.length));
+    }
+  });
+
   it.skipIf(!has('dciodvfy'))('passes dciodvfy without error or warning (skipped without dicom3tools)', async () => {
     const study = await studyOf(
       boxSlices(ORIENTATIONS[0], {
