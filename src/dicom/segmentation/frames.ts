@@ -24,6 +24,9 @@ interface Inside {
   readonly segments: Uint16Array;
 }
 
+/** Largest frame: beyond it the header lies, or the images are no slices of a body. */
+const MOST_PIXELS = 2 ** 24;
+
 /** Room for the pixels of a frame, used again for the next. */
 class Collector {
   private readonly pixels: Int32Array;
@@ -102,6 +105,7 @@ export async function readSegmentationFrames(
   const pixels = openPixels(file, instance);
   const wide = format.bitsAllocated === 16;
   const area = format.rows * format.columns;
+  if (area > MOST_PIXELS) return refuse('seg-no-frames', `frames of ${format.columns} x ${format.rows} pixels`);
   const packed = format.bitsAllocated === 1 && instance.syntax.codec === 'native' && instance.syntax.littleEndian;
   const collector = new Collector(area);
   for (const [index, frame] of instance.frames.entries()) {
