@@ -40,6 +40,8 @@ export interface Score {
   readonly expected: Share;
   readonly calledExpected: Share;
   readonly volumeBySize: Readonly<Record<string, VolumeError>>;
+  /** Lesions whose true volume lies in the stated 95 % interval. */
+  readonly coverageBySize: Readonly<Record<string, Share>>;
   readonly merged: number;
   readonly split: number;
 }
@@ -64,6 +66,13 @@ function volumeError(of: readonly Matched[]): VolumeError {
   const signed = of.map((each) => foundVolume(each) / each.truth.volumeMm3 - 1);
   const absolute = signed.map(Math.abs);
   return { n: of.length, median: quantile(absolute, 0.5), p90: quantile(absolute, 0.9), bias: quantile(signed, 0.5) };
+}
+
+/** Does the interval, summed over the parts that were found, hold the true volume? */
+function holdsTruth({ found, truth }: Matched): boolean {
+  const low = found.reduce((sum, lesion) => sum + lesion.volumeIntervalMm3[0], 0);
+  const high = found.reduce((sum, lesion) => sum + lesion.volumeIntervalMm3[1], 0);
+  return truth.volumeMm3 >= low && truth.volumeMm3 <= high;
 }
 
 const grouped = (of: readonly Matched[], hit: (each: Matched) => boolean): Record<string, Share> => {
@@ -111,6 +120,7 @@ export function score(name: string, matching: Matching): Score {
     ),
     calledExpected: share(ordinary, (each) => mainPart(each)?.expected !== null),
     volumeBySize: Object.fromEntries(SIZE_BINS.map((bin) => [bin.name, volumeError(apart.filter(bright).filter(inBin(bin)))])),
+    coverageBySize: Object.fromEntries(SIZE_BINS.map((bin) => [bin.name, share(apart.filter(bright).filter(inBin(bin)), holdsTruth)])),
     merged: matched.filter((each) => each.merged).length,
     split: apart.filter((each) => each.found.length > 1).length,
   };

@@ -77,6 +77,11 @@ export function scoreTables(scores: readonly Score[]): string {
     ['phantom', ...SIZE_BINS.slice(1).map((bin) => `volume error ${bin.name} mm`)],
     ...scores.map((s) => [s.name, ...SIZE_BINS.slice(1).map((bin) => volume(s.volumeBySize[bin.name]))]),
   ]);
+  const coverage = markdown([
+    ['phantom', ...SIZE_BINS.slice(1).map((bin) => `95 % interval holds the truth, ${bin.name} mm`)],
+    ...scores.map((s) => [s.name, ...SIZE_BINS.slice(1).map((bin) => ratio(s.coverageBySize[bin.name]))]),
+    ['**all**', ...SIZE_BINS.slice(1).map((bin) => ratio(sum(scores.map((s) => s.coverageBySize[bin.name]))))],
+  ]);
   const names = [...new Set(scores.flatMap((s) => Object.keys(s.compartmentByTruth)))].sort();
   const compartments = markdown([
     ['compartment', 'sensitivity (peak >= 200 HU)', 'named right'],
@@ -86,7 +91,7 @@ export function scoreTables(scores: readonly Score[]): string {
       ratio(sum(scores.flatMap((s) => s.compartmentByTruth[name] ?? []))),
     ]),
   ]);
-  return [main, bySize, volumes, compartments].join('\n\n');
+  return [main, bySize, volumes, coverage, compartments].join('\n\n');
 }
 
 export const failureList = (name: string, classes: readonly FailureClass[], most: number): string =>
