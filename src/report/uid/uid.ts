@@ -25,7 +25,8 @@ export const contentDigest = (analysis: Analysis): string => {
  */
 export function objectUids(analysis: Analysis, kind: ObjectKind, form = ''): ObjectUids {
   const { version, knowledgeVersion, settingsHash, inputHash } = analysis.manifest;
-  const run = `${inputHash} ${settingsHash} ${version} ${knowledgeVersion}`;
+  // the study too: a de-identified copy is another series in another study
+  const run = `${analysis.study.studyInstanceUid ?? ''} ${inputHash} ${settingsHash} ${version} ${knowledgeVersion}`;
   return {
     seriesInstanceUid: uidFromName(`calcimap ${kind} series ${run}`),
     sopInstanceUid: uidFromName(`calcimap ${kind} instance ${run} ${contentDigest(analysis)} ${form}`),
