@@ -5,7 +5,7 @@ import { airSpaces, findBody, fineBody } from './body/index.ts';
 import { enhancedVoxels, findBone, type PartMeasures } from './bone/index.ts';
 import { contrastPieces, findEnhancement, type Pool, undilutedContrast } from './enhancement/index.ts';
 import { insideDeepFascia, measureSkin, type SkinLayer } from './fascia/index.ts';
-import { type Coarse, coarsen, forEachSet, frameVolume, refine } from './frame/index.ts';
+import { type Coarse, coarsen, forEachSet, frameVolume, quietened, refine } from './frame/index.ts';
 import { findJoints, type JointPlace } from './joint/index.ts';
 import { applyLabels, type ExternalLabels, readLabels } from './labels/index.ts';
 import {
@@ -74,22 +74,23 @@ export async function buildDetailed(
   };
   await stage('frame', 0);
   const frame = frameVolume(volume, kernels);
-  const { coarse, grid, hu } = frame;
+  const { grid, hu } = frame;
   const { size, spacingMm } = grid;
   await stage('body', 0.08);
-  const found = findBody(coarse, kernels);
+  const found = findBody(frame.coarse, kernels);
   issues.push(...found.issues);
-  const up = (mask: BitMask): BitMask => refine(mask, coarse, size);
-  const body = fineBody({ hu, size, coarse, body: found.body, kernels, refine: up });
-  const air = airSpaces(coarse, found.innerAir, kernels);
+  const up = (mask: BitMask): BitMask => refine(mask, frame.coarse, size);
+  const body = fineBody({ hu, size, coarse: frame.coarse, body: found.body, kernels, refine: up });
+  const air = airSpaces(frame.coarse, found.innerAir, kernels);
 
   await stage('technique', 0.2);
   const measured = measuredOrTextbook(
-    { noise: measureNoise(frame, found.body), blur: measureBlur(frame, body), ...measureTissueModes(coarse, found.body) },
+    { noise: measureNoise(frame, found.body), blur: measureBlur(frame, body), ...measureTissueModes(frame.coarse, found.body) },
     issues,
   );
   const { noiseHu, psfSigmaMm, fatHu, muscleHu } = measured;
   const thresholds = candidateThresholds({ muscleHu, noiseHu });
+  const coarse = quietened(frame.coarse, noiseHu);
 
   await stage('contrast', 0.28);
   // Dense cortex alone shows the spine, and the spine where to look for the aorta, before bone and blood are told apart.

@@ -161,13 +161,34 @@ function betweenHipBones(wall: readonly (number | null)[], spare: readonly (numb
     if (x > 0) limit.left = Math.max(limit.left, x);
     else limit.right = Math.max(limit.right, -x);
   });
+  const gap = gapLengths(wall);
   return wall.map((mm, ray) => {
-    if (mm !== null || spare[ray] === null) return mm;
+    // Between the pubis and the hip joint there is only a notch: the wall runs straight across it.
+    if (mm !== null || spare[ray] === null || gap[ray] <= NOTCH_RAYS) return mm;
     const cosine = Math.cos((2 * Math.PI * ray) / RAYS);
     const most = cosine > 0 ? limit.left : limit.right;
     return Math.min(spare[ray], most / Math.max(0.01, Math.abs(cosine)));
   });
 }
+
+/** A quarter of the circle. */
+const NOTCH_RAYS = RAYS / 4;
+
+/** How many rays without a wall stand side by side at each ray; 0 where it has one. */
+function gapLengths(wall: readonly (number | null)[]): number[] {
+  const lengths = wall.map(() => 0);
+  const first = wall.findIndex((mm) => mm !== null);
+  if (first < 0) return lengths.map(() => wall.length);
+  for (let n = 1; n <= wall.length; n++) {
+    const from = n;
+    while (n < wall.length && wall[(first + n) % RAYS] === null) n++;
+    for (let m = from; m < n; m++) lengths[(first + m) % RAYS] = n - from;
+  }
+  return lengths;
+}
+
+/** Muscle that lines the pelvis within (obturator internus, iliacus) up to the first fat; an organ against the bone is thicker. */
+const LINING_MM = { most: 32, fatRun: 3 };
 
 /** In the pelvis the wall is the first bone from within: hip bones lie under thick muscle, with the thigh bones outside them. */
 function pelvicWallAlong(options: CavityOptions, ray: Ray): number | null {
@@ -176,8 +197,21 @@ function pelvicWallAlong(options: CavityOptions, ray: Ray): number | null {
   for (let mm = CENTRE_MM; ; mm++) {
     const [i, j] = [Math.round(ray.origin.i + mm * ray.dx), Math.round(ray.origin.j + mm * ray.dy)];
     if (i < 0 || j < 0 || i >= nx || j >= ny || pieceOf[i + nx * (j + ny * ray.k)] !== 1) return null;
-    if (isSet(bone, i, j, ray.k)) return mm - RIB_LINING_MM;
+    if (isSet(bone, i, j, ray.k)) return mm - liningBefore(options, ray, mm);
   }
+}
+
+/** Thickness of lean tissue against the bone met at `mm`, coming from within. */
+function liningBefore(options: CavityOptions, ray: Ray, mm: number): number {
+  const { coarse, fatBelowHu, bone } = options;
+  const [nx, ny] = coarse.size;
+  let fat = 0;
+  for (let back = RIB_LINING_MM; back <= LINING_MM.most + LINING_MM.fatRun && mm - back > CENTRE_MM; back++) {
+    const [i, j] = [Math.round(ray.origin.i + (mm - back) * ray.dx), Math.round(ray.origin.j + (mm - back) * ray.dy)];
+    fat = coarse.hu[i + nx * (j + ny * ray.k)] < fatBelowHu && !isSet(bone, i, j, ray.k) ? fat + 1 : 0;
+    if (fat === LINING_MM.fatRun) return Math.max(RIB_LINING_MM, back - LINING_MM.fatRun);
+  }
+  return RIB_LINING_MM;
 }
 
 interface Ray {
