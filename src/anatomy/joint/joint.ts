@@ -44,8 +44,11 @@ export function findJoints(coarse: Coarse, bone: BitMask, kernels: Kernels): Joi
   meetings({ coarse, label, markers: eroded, leastMm3: LEAST_BONE_MM3, bone, mostHu: null }, gap);
   for (const level of SHELL_HU) {
     const shell = kernels.and(kernels.threshold(coarse.hu, { size, low: level, high: 32767 }), bone);
-    const shells = kernels.components(shell, { connectivity: 26 });
-    meetings({ coarse, label, markers: shells, leastMm3: LEAST_SHELL_MM3, bone, mostHu: Math.min(VALLEY_MOST_HU, GAP_SHARE_OF_SHELL * level) }, gap);
+    const shells = kernels.components(shell, { connectivity: 6 });
+    meetings(
+      { coarse, label, markers: shells, leastMm3: LEAST_SHELL_MM3, bone, mostHu: Math.min(VALLEY_MOST_HU, GAP_SHARE_OF_SHELL * level) },
+      gap,
+    );
   }
   return keptGaps(gap, { voxelMm3, kernels });
 }

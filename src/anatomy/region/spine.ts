@@ -14,8 +14,6 @@ const SLOPE = 1;
 const LEAST_BONE_MM2 = 250;
 /** The column stays near the middle of the body part; off it the score halves at this share of the part's width. */
 const OFF_MIDDLE_SHARE = { whole: 0.11, cutOff: 0.3 };
-/** It stands in the back half of the body: front to back as a share, from where it counts in full and where hardly. */
-const BACK_SHARE = { full: 0.5, hardly: 0.36, weight: 0.25 };
 const STEP = 2;
 
 interface SliceScores {
@@ -76,8 +74,6 @@ function scoreSlice(coarse: Coarse, options: { body: BitMask; bone: BitMask; k: 
   const integral = new Float64Array((nx + 1) * (ny + 1));
   let low = nx;
   let high = -1;
-  let front = ny;
-  let back = -1;
   for (let j = 0; j < ny; j++) {
     let row = 0;
     for (let i = 0; i < nx; i++) {
@@ -85,10 +81,6 @@ function scoreSlice(coarse: Coarse, options: { body: BitMask; bone: BitMask; k: 
       if ((i < low || i > high) && isSet(body, i, j, k)) {
         if (i < low) low = i;
         if (i > high) high = i;
-      }
-      if (back !== j && isSet(body, i, j, k)) {
-        front = Math.min(front, j);
-        back = j;
       }
       integral[i + 1 + (nx + 1) * (j + 1)] = row + integral[i + 1 + (nx + 1) * j];
     }
@@ -105,13 +97,11 @@ function scoreSlice(coarse: Coarse, options: { body: BitMask; bone: BitMask; k: 
   for (let b = 0; b < rows; b++) {
     const upper = (nx + 1) * Math.max(0, STEP * b - halfDeep);
     const lower = (nx + 1) * Math.min(ny, STEP * b + halfDeep + 1);
-    const depth = ((STEP * b - front) / Math.max(1, back - front) - BACK_SHARE.hardly) / (BACK_SHARE.full - BACK_SHARE.hardly);
-    const behind = BACK_SHARE.weight + (1 - BACK_SHARE.weight) * Math.min(1, Math.max(0, depth));
     for (let a = 0; a < columns; a++) {
       const i0 = Math.max(0, STEP * a - halfWide);
       const i1 = Math.min(nx, STEP * a + halfWide + 1);
       const inside = integral[i1 + lower] - integral[i0 + lower] - integral[i1 + upper] + integral[i0 + upper];
-      score[a + columns * b] = inside * pixel * weight[a] * behind;
+      score[a + columns * b] = inside * pixel * weight[a];
     }
   }
   return { columns, rows, score };

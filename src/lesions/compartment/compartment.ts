@@ -13,12 +13,21 @@ export interface CompartmentInput {
   /** The cord it sits on or in; null without one. */
   readonly tube: Tube | null;
   readonly muscleHu: number;
+  /** Median HU of the soft tissue a little further out. */
+  readonly aroundHu: number;
 }
 
 /** Joints whose soft parts are told as periarticular. */
 const JOINT_REACH_MM = 12;
 /** The pelvis' plexus: where phleboliths lie. */
 const PHLEBOLITH_REGIONS: readonly Region[] = ['pelvis', 'groin', 'hip', 'buttock'];
+/** Recesses of the capsule lie this near to the joint's gap. */
+const RECESS_REACH_MM = 11;
+/** Synovial fluid measures 0..35 HU, muscle 45..65. */
+const FLUID_BELOW_MUSCLE_HU = 14;
+/** Rib, thyroid and tracheal cartilage: 90..130 HU. */
+const CARTILAGE_REGIONS: readonly Region[] = ['chest-wall', 'neck'];
+const CARTILAGE_ABOVE_MUSCLE_HU = 18;
 const NODE_REGIONS: readonly Region[] = ['mediastinum', 'axilla', 'neck', 'groin', 'lung'];
 
 /**
@@ -26,7 +35,7 @@ const NODE_REGIONS: readonly Region[] = ['mediastinum', 'axilla', 'neck', 'groin
  * landmarks. Each score is a share or a product of soft steps; they compete and sum to 1.
  */
 export function nameCompartment(input: CompartmentInput): Distribution<Compartment> {
-  const { surroundings: s, region } = input;
+  const { surroundings: s, region, aroundHu, muscleHu } = input;
   const share = (name: Tissue): number => s.tissueShare[name] ?? 0;
   const depth = s.depthFromSkinMm ?? 1e3;
   const joint = s.distanceToJointMm ?? 1e3;
@@ -53,14 +62,19 @@ export function nameCompartment(input: CompartmentInput): Distribution<Compartme
     fascia: flat * (part(share('fascia')) + 2 * Math.min(under, lean)) * falls(fasciaMm, 2.5, 0.6),
     muscle: lean * (1 - 0.8 * nearJoint) * (1 - 0.5 * falls(fasciaMm, 1.2, 0.4) * flat),
     tendon: 1.6 * part(share('tendon')) + 0.1 * lean * nearJoint * rises(input.elongation, 2.2, 0.3),
-    articular: 2 * part(share('joint')) * falls(joint, 1.5, 0.5),
+    // Between the surfaces, or in the fluid of the capsule's recesses.
+    articular:
+      2 * part(share('joint')) * falls(joint, 1.5, 0.5) +
+      1.4 * lean * falls(joint, RECESS_REACH_MM, 1.5) * falls(aroundHu, muscleHu - FLUID_BELOW_MUSCLE_HU, 4) * rises(aroundHu, 0, 6),
     periarticular: 0.9 * nearJoint * lean * (1 - part(share('joint'))),
     // Chambers and vessels that no course was followed in, coronaries among them, show as enhanced blood.
     artery: Math.max(1.5 * vessel, falls(artery, 1.5, 0.5) * (cavity + lean)) * falls(artery, 6, 1.5) + 1.5 * blood,
     vein: 0.5 * part(share('vein')) + 0.35 * pelvic * small * (cavity + part(share('deepFat'))) * falls(input.elongation, 2.2, 0.3),
     'lymph-node': NODE_REGIONS.includes(region) ? 0.25 * (cavity + lean) * (1 - vessel - blood) : 0,
     viscera: cavity * (1 - 0.8 * falls(artery, 1.5, 0.5)),
-    cartilage: 2 * part(share('cartilage')),
+    cartilage:
+      2 * part(share('cartilage')) +
+      (CARTILAGE_REGIONS.includes(region) ? 1.5 * lean * rises(aroundHu, muscleHu + CARTILAGE_ABOVE_MUSCLE_HU, 5) : 0),
     other: 0.02,
   };
   // A cord seen on both sides outweighs the tissue that it runs through.

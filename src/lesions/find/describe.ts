@@ -102,6 +102,7 @@ export function describeLesion(input: DescribeInput): Described {
   const measured = nameCompartment({
     tube,
     muscleHu: technique.muscleHu,
+    aroundHu: context.aroundHu,
     surroundings,
     region,
     equivalentDiameterMm: ball,
