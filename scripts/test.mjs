@@ -6,7 +6,17 @@ import { join } from 'node:path';
 import { ensureInstalled, root, run, tool } from './lib.mjs';
 
 // independent readers and checkers, used in tests only
-const DEBIAN = ['chromium', 'dcm2niix', 'dcmtk', 'dicom3tools', 'libgdcm-tools', 'python3-gdcm', 'python3-nibabel', 'python3-pydicom'];
+const DEBIAN = [
+  'chromium',
+  'dcm2niix',
+  'dcmtk',
+  'dicom3tools',
+  'libgdcm-tools',
+  'poppler-utils',
+  'python3-gdcm',
+  'python3-nibabel',
+  'python3-pydicom',
+];
 
 function installDebianPackages() {
   if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return;

@@ -7,6 +7,7 @@ export * from './fhir/index.ts';
 export * from './html/index.ts';
 export * from './key-objects/index.ts';
 export * from './keyimage/index.ts';
+export * from './pdf/index.ts';
 export * from './secondary-capture/index.ts';
 export * from './segmentation/index.ts';
 export {

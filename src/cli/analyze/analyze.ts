@@ -10,9 +10,9 @@ import { toJsonText } from '../../report/index.ts';
 import type { ExitCode } from '../exit/index.ts';
 import { EXIT } from '../exit/index.ts';
 import type { Columns } from '../input/index.ts';
-import { parseColumns, readClinicalFiles } from '../input/index.ts';
+import { parseColumns, readClinicalFiles, readGiven } from '../input/index.ts';
 import type { OutputFormat } from '../output/index.ts';
-import { OUTPUT_FORMATS, parseFormats, writeOutputs } from '../output/index.ts';
+import { OUTPUT_FORMATS, parseFormats, withoutPatient, writeOutputs } from '../output/index.ts';
 import { analysisSummary } from '../summary/index.ts';
 import { printIssues, progressLine } from '../terminal/index.ts';
 
@@ -39,6 +39,8 @@ export interface AnalyzeRun {
   /** Also what the workbench needs to show and edit the stored study. */
   readonly voxels: boolean;
   readonly allowPatientMismatch: boolean;
+  /** The patient taken out of everything written; null = as read. */
+  readonly deidentify?: { readonly key: string | null } | null;
 }
 
 /** Where slices are decoded; the volume's own memory is the kernels'. */
@@ -60,7 +62,7 @@ export async function runAnalyze(
   const pool = openPool();
   const digester = openDigester();
   try {
-    const result = await analyze(
+    const found = await analyze(
       {
         files: collected.files,
         clinical: told.clinical,
@@ -78,6 +80,7 @@ export async function runAnalyze(
         startedAt: new Date().toISOString(),
       },
     );
+    const result = run.deidentify ? withoutPatient(found, run.deidentify.key) : found;
     const { paths: written, issues } = run.out ? await writeOutputs(result, { ...run, folder: run.out }) : { paths: [], issues: [] };
     return { result, written, issues };
   } finally {
@@ -108,6 +111,8 @@ export const analyzeCommand = (): Command =>
     .option('--labels', 'also lesions.nii.gz and anatomy.nii.gz on the input’s own grid')
     .option('--voxels', 'also the volume, so that the workbench shows and edits this study (two bytes a voxel)')
     .option('--allow-patient-mismatch', 'go on although scan and record name different patients (kept in the manifest)')
+    .option('--deidentify', 'take the patient out of everything written (PS3.15 basic profile, dates shifted)')
+    .option('--deidentify-key <file>', 'secret that makes stand-ins the same for all studies of a patient; implies --deidentify')
     .option('--json', 'analysis.json alone on standard output')
     .action(
       async (
@@ -123,6 +128,8 @@ export const analyzeCommand = (): Command =>
           labels?: boolean;
           voxels?: boolean;
           allowPatientMismatch?: boolean;
+          deidentify?: boolean;
+          deidentifyKey?: string;
           json?: boolean;
         },
         command: Command,
@@ -131,20 +138,24 @@ export const analyzeCommand = (): Command =>
         if (!chosen) return command.error(`error: --format takes ${OUTPUT_FORMATS.join(', ')}`);
         const columns = options.columns === undefined ? undefined : parseColumns(options.columns);
         if (columns === null) return command.error('error: --columns takes pairs such as test=Analyte,value=3');
+        const secret = options.deidentifyKey === undefined ? null : await readGiven(options.deidentifyKey, '--deidentify-key');
+        if (secret && !secret.bytes?.length) return command.error('error: --deidentify-key names a file that holds no secret');
+        const key = secret?.bytes ? new TextDecoder().decode(secret.bytes).trim() : null;
         const { result, written, issues } = await runAnalyze({
           paths,
           clinical: options.clinical,
           columns,
           anatomy: options.anatomy,
           out: options.out,
-          formats: chosen.formats,
+          formats: chosen,
           named: options.format !== undefined,
           segmentation: { encoding: options.segEncoding, segments: options.segments },
           labels: options.labels ?? false,
           voxels: options.voxels ?? false,
           allowPatientMismatch: options.allowPatientMismatch ?? false,
+          deidentify: options.deidentify || key !== null ? { key } : null,
         });
-        const unwritten = [...chosen.issues, ...issues];
+        const unwritten = issues;
         printIssues([...result.issues, ...unwritten]);
         if (result.analysis) {
           if (options.json) process.stdout.write(toJsonText(result.analysis));

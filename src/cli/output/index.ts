@@ -1,2 +1,3 @@
 export * from './formats.ts';
 export * from './output.ts';
+export * from './without-patient.ts';

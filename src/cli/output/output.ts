@@ -2,10 +2,20 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Issue } from '../../core/index.ts';
 import { fromCanonicalOrder } from '../../core/index.ts';
+import { nodeFontShelf } from '../../host/index.ts';
 import { writeNifti } from '../../nifti/index.ts';
 import type { AnalyzeResult } from '../../pipeline/index.ts';
 import type { SegmentationOptions } from '../../report/index.ts';
-import { DICOM_OBJECTS, renderCsv, renderFhir, renderHtml, renderKeyImages, toJsonText, writeDicomObjects } from '../../report/index.ts';
+import {
+  DICOM_OBJECTS,
+  renderCsv,
+  renderFhir,
+  renderHtml,
+  renderKeyImages,
+  renderPdf,
+  toJsonText,
+  writeDicomObjects,
+} from '../../report/index.ts';
 import type { OutputFormat } from './formats.ts';
 
 /** Written beside and then moved, so that a reader never meets half a file. */
@@ -83,6 +93,7 @@ export async function writeOutputs(result: AnalyzeResult, options: OutputOptions
     anatomy: images.anatomy,
   });
   if (options.formats.includes('html')) written.push(await put(at('report.html'), renderHtml(analysis, keyImages)));
+  if (options.formats.includes('pdf')) written.push(await put(at('report.pdf'), await renderPdf(analysis, keyImages, nodeFontShelf())));
   if (options.formats.includes('json')) written.push(await put(at('analysis.json'), toJsonText(analysis)));
   if (options.formats.includes('csv')) written.push(await put(at('lesions.csv'), renderCsv(analysis)));
   if (options.formats.includes('fhir')) written.push(await put(at('fhir-bundle.json'), renderFhir(analysis)));

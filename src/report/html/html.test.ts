@@ -3,9 +3,9 @@ import { sampleParts, volume } from '../../../test/fixtures/analysis-parts.ts';
 import { DISCLAIMER, LABEL } from '../../core/index.ts';
 import { type Analysis, buildAnalysis } from '../analysis/index.ts';
 import { renderKeyImages } from '../keyimage/index.ts';
+import { base64 } from './base64.ts';
 import { renderHtml } from './html.ts';
 import { escapeText, html } from './markup.ts';
-import { base64 } from './parts.ts';
 
 const analysis = buildAnalysis(sampleParts());
 const page = renderHtml(analysis, []);
@@ -112,7 +112,7 @@ describe('report.html', () => {
         ['L2', 'rejected'],
       ]),
     });
-    expect(renderHtml(rejected, [])).not.toContain('Differential of G1');
+    expect(renderHtml(rejected, [])).not.toContain('differential of G1');
   });
 });
 

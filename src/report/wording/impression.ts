@@ -11,7 +11,13 @@ export interface GroupImpression {
   readonly measured: string;
   /** Mechanism in words, or why there is no answer. */
   readonly conclusion: string;
-  readonly causes: readonly { readonly label: string; readonly chance: string; readonly reasons: string }[];
+  readonly causes: readonly {
+    readonly label: string;
+    readonly chance: string;
+    readonly reasons: string;
+    readonly speaksFor: string;
+    readonly speaksAgainst: string;
+  }[];
 }
 
 export interface Impression {
@@ -56,16 +62,23 @@ export function mainCompartments(lesions: readonly AnalysisLesion[]): string {
 export const patternWords = (group: Pick<AnalysisGroup, 'pattern'>): string =>
   group.pattern === 'none' ? 'no named pattern' : `${group.pattern} pattern`;
 
-function reasonsOf(analysis: Pick<Analysis, 'labels'>, group: AnalysisGroup, cause: RankedCause): string {
+/** The two strongest reasons for a cause and the strongest against it, each with its factor on the odds. */
+function reasonsOf(
+  analysis: Pick<Analysis, 'labels'>,
+  group: AnalysisGroup,
+  cause: RankedCause,
+): { speaksFor: string; speaksAgainst: string } {
   const { speaksFor, speaksAgainst } = splitEvidence(cause);
   const say = (items: typeof speaksFor): string =>
     items.map((each) => `${findingWords(analysis.labels, group, each.finding)} ${factorWords(each.log10LikelihoodRatio)}`).join(', ');
-  const parts = [
-    speaksFor.length ? `for: ${say(speaksFor.slice(0, REASONS_FOR))}` : 'nothing found speaks for it',
-    speaksAgainst.length ? `against: ${say(speaksAgainst.slice(0, REASONS_AGAINST))}` : 'nothing found speaks against it',
-  ];
-  return parts.join('; ');
+  return { speaksFor: say(speaksFor.slice(0, REASONS_FOR)), speaksAgainst: say(speaksAgainst.slice(0, REASONS_AGAINST)) };
 }
+
+const reasonsSentence = ({ speaksFor, speaksAgainst }: { speaksFor: string; speaksAgainst: string }): string =>
+  [
+    speaksFor ? `for: ${speaksFor}` : 'nothing found speaks for it',
+    speaksAgainst ? `against: ${speaksAgainst}` : 'nothing found speaks against it',
+  ].join('; ');
 
 /** The ranking without "none of these", which is a probability and not a cause. */
 export const namedCauses = (group: Pick<AnalysisGroup, 'differential'>): RankedCause[] =>
@@ -93,11 +106,11 @@ function groupImpression(analysis: Analysis, group: AnalysisGroup): GroupImpress
     causes: namedCauses(group)
       .filter((each, index) => index === 0 || each.probability >= WORTH_SAYING)
       .slice(0, CAUSES_SAID)
-      .map((each) => ({
-        label: each.label,
-        chance: `${likelihoodWords(each.probability)}, ${percentRangeWords(each.interval)}`,
-        reasons: reasonsOf(analysis, group, each),
-      })),
+      .map((each) => {
+        const reasons = reasonsOf(analysis, group, each);
+        const chance = `${likelihoodWords(each.probability)}, ${percentRangeWords(each.interval)}`;
+        return { label: each.label, chance, reasons: reasonsSentence(reasons), ...reasons };
+      }),
   };
 }
 

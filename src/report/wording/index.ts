@@ -10,5 +10,6 @@ export {
   patternWords,
   totalVolume,
 } from './impression.ts';
-export { dateWords, findingWords, labelOf, personWords, placeWords, plainWords } from './names.ts';
+export { dateWords, findingWords, labelOf, personWords, placesWords, placeWords, plainWords } from './names.ts';
 export { factorWords, lengthWords, likelihoodWords, percentRangeWords, percentWords, volumeRangeWords, volumeWords } from './numbers.ts';
+export { visibleText } from './visible.ts';

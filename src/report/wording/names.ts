@@ -2,6 +2,8 @@ import type { AnalysisGroup, AnalysisLesion } from '../analysis/index.ts';
 
 const PREFIX = /^(site|compartment|morph|dist|img|hx|ex|lab|drug|proc|fam|demo)-/;
 
+const PLACES_SAID = 2;
+
 /** The label that the result carries, or the id made readable. */
 export const labelOf = (labels: Readonly<Record<string, string>>, id: string): string =>
   labels[id] ?? id.replace(PREFIX, '').replaceAll('-', ' ');
@@ -24,11 +26,29 @@ export function placeWords(lesion: Pick<AnalysisLesion, 'region' | 'side'>): str
 
 export const plainWords = (id: string): string => id.replaceAll('-', ' ');
 
-/** A DICOM person name (PS3.5 6.2: components by ^, groups by =) as it is read: `Doe, Jane`. */
+/** A DICOM person name (PS3.5 6.2: components by ^, groups by =) as it is read: `Doe, Jane`, `Yamada, Tarou (山田 太郎)`. */
 export function personWords(name: string): string {
-  const [family, ...given] = name.split('=')[0].split('^');
+  const [alphabetic = '', ideographic = ''] = name.split('=');
+  const [family, ...given] = alphabetic.split('^');
   const rest = given.filter(Boolean).join(' ');
-  return rest ? `${family}, ${rest}` : family;
+  const first = rest ? `${family}, ${rest}` : family;
+  const second = ideographic.split('^').filter(Boolean).join(' ');
+  if (!second) return first;
+  return first ? `${first} (${second})` : second;
+}
+
+/** `buttock, both sides; left pelvis`: a region named once, at most two of them. */
+export function placesWords(lesions: readonly Pick<AnalysisLesion, 'region' | 'side'>[]): string {
+  const sides = new Map<AnalysisLesion['region'], Set<AnalysisLesion['side']>>();
+  for (const each of lesions) sides.set(each.region, (sides.get(each.region) ?? new Set()).add(each.side));
+  const places = [...sides].map(([region, of]) => {
+    const [side] = of;
+    if (of.size === 1) return placeWords({ region, side });
+    return `${placeWords({ region, side: 'unknown' })}, ${of.has('left') && of.has('right') ? 'both sides' : [...of].sort().join(' and ')}`;
+  });
+  return places.length > PLACES_SAID
+    ? `${places.slice(0, PLACES_SAID).join('; ')} and ${places.length - PLACES_SAID} more`
+    : places.join('; ');
 }
 
 /** `20240601` as `2024-06-01`; anything else as it stands. */

@@ -54,7 +54,8 @@ describe('names', () => {
   it.each([
     ['Doe^Jane^Q^Dr', 'Doe, Jane Q Dr'],
     ['Doe', 'Doe'],
-    ['Yamada^Tarou=山田^太郎', 'Yamada, Tarou'],
+    ['Yamada^Tarou=山田^太郎', 'Yamada, Tarou (山田 太郎)'],
+    ['=山田^太郎', '山田 太郎'],
     ['', ''],
   ])('reads the person name %j as %j', (name, words) => void expect(personWords(name)).toBe(words));
   it('reads a DICOM date, and leaves what is none', () => {

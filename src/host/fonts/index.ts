@@ -1,0 +1,1 @@
+export { nodeFontShelf, rangeTest } from './node.ts';

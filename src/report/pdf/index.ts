@@ -1,0 +1,2 @@
+export type { FontFile, FontShelf } from './fonts.ts';
+export { renderPdf } from './pdf.ts';

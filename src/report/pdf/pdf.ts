@@ -1,0 +1,155 @@
+import { toBytes } from 'pdfkit/output';
+import type { Analysis } from '../analysis/index.ts';
+import type { KeyImage } from '../keyimage/index.ts';
+import { FRONT_DETAILS, type ReportView, reportView } from '../view/index.ts';
+import { BODY, drawBlocks, LEAD, SMALL } from './blocks.ts';
+import { type FontShelf, type Fonts, openFonts } from './fonts.ts';
+import { ALERT, type Column, FOR, LINE, PAGE, Sheet, SOFT, text, WASH } from './sheet.ts';
+
+const WIDTH = PAGE.width - PAGE.left - PAGE.right;
+const LEFT_SHARE = 0.62;
+const GUTTER = 16;
+const LABEL_WIDTH = 222;
+const IMAGE_MOST_HIGH = 178;
+
+function drawTop(sheet: Sheet, column: Column, view: ReportView): void {
+  sheet.draw(
+    sheet.lines(text(view.title, { bold: true }), { width: WIDTH - LABEL_WIDTH, size: 14 }),
+    { x: column.x, y: column.y, width: WIDTH },
+    { size: 14 },
+  );
+  const label = sheet.lines(text(view.label, { bold: true }), { width: LABEL_WIDTH - 8, size: SMALL });
+  sheet.doc
+    .rect(column.x + WIDTH - LABEL_WIDTH, column.y + 1, LABEL_WIDTH, sheet.heightOf(label, SMALL) + 6)
+    .lineWidth(0.7)
+    .stroke();
+  sheet.draw(label, { x: column.x + WIDTH - LABEL_WIDTH + 5, y: column.y + 4, width: LABEL_WIDTH }, { size: SMALL });
+  column.y += 24;
+  sheet.rule({ x: column.x, y: column.y, width: WIDTH }, LINE);
+  column.y += 4;
+  const words = view.identity.flatMap(({ name, value }, index) => [
+    ...text(`${index ? '\u00A0\u00A0 ' : ''}${name} `, { soft: true }),
+    ...text(value, { bold: value.length < 60 }),
+  ]);
+  sheet.write(column, words, { size: 7.8, after: 3 });
+  sheet.rule({ x: column.x, y: column.y, width: WIDTH }, LINE);
+  column.y += 5;
+}
+
+function drawGates(sheet: Sheet, column: Column, view: ReportView): void {
+  if (!view.gates.length) return;
+  const start = column.y;
+  const inner: Column = { x: column.x + 9, width: column.width - 12, y: column.y };
+  sheet.write(inner, text('NOT TO BE MISSED', { bold: true }), { size: 7.6, colour: ALERT, after: 1 });
+  for (const each of view.gates)
+    sheet.write(
+      inner,
+      [...text(`${each.title}`, { bold: true }), ...text(`, ${each.urgency}: ${each.action} `), ...text(`(${each.why})`, { soft: true })],
+      {
+        size: BODY,
+      },
+    );
+  sheet.box({ x: column.x, y: start, width: 3, height: inner.y - start }, ALERT);
+  column.y = inner.y + 4;
+}
+
+function drawImpression(sheet: Sheet, column: Column, view: ReportView): void {
+  const inner = (): Column => ({ x: column.x + 9, width: column.width - 15, y: column.y + 5 });
+  const write = (into: Column): void => {
+    sheet.write(into, text('IMPRESSION', { bold: true }), { size: 7.6, colour: FOR, after: 0 });
+    drawBlocks(sheet, into, view.impression);
+  };
+  // written once for its height, then over its ground
+  const page = sheet.pages;
+  const first = inner();
+  write(first);
+  if (sheet.pages === page) {
+    sheet.box({ x: column.x, y: column.y, width: column.width, height: first.y - column.y + 3 }, WASH);
+    sheet.box({ x: column.x, y: column.y, width: 3, height: first.y - column.y + 3 }, FOR);
+    write(inner());
+  }
+  column.y = first.y + 5;
+}
+
+function drawImages(sheet: Sheet, column: Column, view: ReportView): void {
+  for (const image of view.images) {
+    const scale = Math.min(column.width / image.width, IMAGE_MOST_HIGH / image.height);
+    const [width, height] = [image.width * scale, image.height * scale];
+    sheet.box({ x: column.x, y: column.y, width: column.width, height }, '#000000');
+    sheet.doc.image(image.png as unknown as ArrayBuffer, column.x + (column.width - width) / 2, column.y, { width, height });
+    column.y += height + 2;
+    sheet.write(column, [...text(`${image.title}. `, { bold: true }), ...text(image.caption, { soft: true })], { size: 6.6, after: 6 });
+  }
+  if (!view.images.length) sheet.write(column, text('No picture could be drawn.', { soft: true }), { size: BODY });
+}
+
+/** The first page. @returns whether it fitted on one. */
+function drawFront(sheet: Sheet, view: ReportView): boolean {
+  const top: Column = { x: PAGE.left, width: WIDTH, y: PAGE.top };
+  drawTop(sheet, top, view);
+  drawGates(sheet, top, view);
+  const leftWidth = WIDTH * LEFT_SHARE - GUTTER / 2;
+  const right: Column = { x: PAGE.left + leftWidth + GUTTER, width: WIDTH - leftWidth - GUTTER, y: top.y };
+  drawImages(sheet, right, view);
+  const left: Column = { x: PAGE.left, width: leftWidth, y: top.y };
+  drawImpression(sheet, left, view);
+  drawBlocks(sheet, left, view.body);
+  const below: Column = { x: PAGE.left, width: WIDTH, y: sheet.pages === 1 ? Math.max(left.y, right.y) : left.y };
+  drawBlocks(sheet, below, view.below);
+  below.y += 4;
+  sheet.room(below, 2 * LEAD);
+  sheet.rule({ x: below.x, y: below.y, width: WIDTH });
+  below.y += 3;
+  sheet.write(below, text(view.disclaimer), { size: SMALL - 0.4 });
+  return sheet.pages === 1;
+}
+
+/** What every page says at its foot. */
+function drawFeet(sheet: Sheet, view: ReportView): void {
+  const { count } = sheet.doc.bufferedPageRange();
+  for (let page = 0; page < count; page++) {
+    sheet.doc.switchToPage(page);
+    const y = PAGE.height - 26;
+    sheet.draw(
+      sheet.lines(text(`${view.label} · ${view.made}`), { width: WIDTH - 40, size: 6.4 }).slice(0, 1),
+      { x: PAGE.left, y, width: WIDTH },
+      { size: 6.4, colour: SOFT },
+    );
+    sheet.draw(
+      sheet.lines(text(`${page + 1}/${count}`), { width: 40, size: 6.4 }),
+      { x: PAGE.left + WIDTH - 40, y, width: 40 },
+      { size: 6.4, colour: SOFT, align: 'right' },
+    );
+  }
+}
+
+/** Every character that the report may show, once. */
+const charactersOf = (view: ReportView): string => {
+  const seen = new Set<string>('0123456789/·•.…[]×÷');
+  for (const letter of JSON.stringify({ ...view, images: view.images.map(({ title, caption }) => ({ title, caption })) })) seen.add(letter);
+  for (const letter of JSON.stringify(view.below).toUpperCase()) seen.add(letter);
+  return [...seen].join('');
+};
+
+function drawn(fonts: Fonts, analysis: Analysis, images: readonly KeyImage[]): { sheet: Sheet; view: ReportView } {
+  for (let level = 0; ; level++) {
+    const view = reportView(analysis, images, level);
+    const sheet = new Sheet(fonts, { title: view.title, made: new Date(analysis.manifest.startedAt ?? 0) });
+    if (drawFront(sheet, view) || level >= FRONT_DETAILS.length - 1) return { sheet, view };
+    sheet.doc.end();
+  }
+}
+
+/**
+ * `report.pdf`: the same view as `report.html`, its first page cut to one sheet of A4. Fonts are embedded, only the glyphs used.
+ * No clock (the file's date is the manifest's, 1970 without one): the same result, pictures and fonts give the same bytes.
+ */
+export async function renderPdf(analysis: Analysis, images: readonly KeyImage[], shelf: FontShelf): Promise<Uint8Array> {
+  const fonts = await openFonts(shelf, charactersOf(reportView(analysis, images)));
+  const { sheet, view } = drawn(fonts, analysis, images);
+  sheet.doc.addPage();
+  drawBlocks(sheet, { x: PAGE.left, width: WIDTH, y: PAGE.top }, view.appendix);
+  drawFeet(sheet, view);
+  sheet.doc.end();
+  return toBytes(sheet.doc);
+}
