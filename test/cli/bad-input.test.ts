@@ -101,11 +101,12 @@ describe('bad input gives a clear issue and the contract’s exit code', () => {
     expect(calcimap(['analyze', path0(), '--format', 'docx']).code).toBe(2);
     expect(calcimap(['phantom', 'unicorn', '--out', root]).code).toBe(2);
   });
-  test('a format of the contract that this version does not write: done in part (8), said', () => {
+  test('a PDF of a result without its patient: done, a key file without a secret: wrong use (2)', () => {
     const path = folder('good');
-    const { code, err } = analyze(path, '--format', 'json,pdf');
-    expect(code).toBe(8);
-    expect(err).toContain('format-not-written');
+    const { code, err } = analyze(path, '--format', 'json,pdf', '--deidentify');
+    expect(`${code} ${err}`).toMatch(/^0 /);
+    writeFileSync(join(root, 'empty.key'), '');
+    expect(calcimap(['analyze', path, '--deidentify-key', join(root, 'empty.key')]).code).toBe(2);
   });
   test('DICOM objects asked of a NIfTI file: done in part (8), said; not asked for: done, noted', () => {
     const path = join(root, 'one.nii');
