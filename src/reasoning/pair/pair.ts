@@ -10,6 +10,10 @@ const EXPLAINED = 0.15;
 const UNEXPLAINED = 0.08;
 const SINGLES = 6;
 const PER_FINDING = 2;
+/** Causes taken in because they explain what the first leaves open: no more than this, so that a long record is answered as fast as a short one. */
+const MOST_HELPERS = 8;
+/** What the first cause explains least is asked of others; no more findings than this. */
+const MOST_OPEN = 12;
 const SHOWN = 3;
 /** Stated more surely than this counts as present when asking what explains it. */
 const PRESENT = 0.8;
@@ -92,35 +96,47 @@ export function combinations(model: Model, inference: Inference): Combination[] 
   const best = order[0];
   if (best === undefined) return [];
   const present = observed.used.filter((each) => each.probability > PRESENT).map((each) => each.finding);
-  const open = present.filter((finding) => share(model, best, finding) < UNEXPLAINED);
+  const open = present
+    .map((finding) => ({ finding, p: share(model, best, finding) }))
+    .filter(({ p }) => p < UNEXPLAINED)
+    .sort((x, y) => x.p - y.p || (x.finding < y.finding ? -1 : 1))
+    .slice(0, MOST_OPEN);
   if (open.length === 0) return [];
-  const candidates = new Set(order.slice(0, SINGLES));
-  for (const finding of open) {
+  const helpers = new Map<number, number>();
+  for (const { finding } of open) {
     const by = order
       .map((h) => ({ h, score: share(model, h, finding) * Math.exp(logPrior[h]!) }))
       .sort((x, y) => y.score - x.score || x.h - y.h);
-    for (const { h } of by.slice(0, PER_FINDING)) candidates.add(h);
+    for (const { h, score } of by.slice(0, PER_FINDING)) helpers.set(h, Math.max(score, helpers.get(h) ?? 0));
   }
+  const chosen = [...helpers].sort((x, y) => y[1] - x[1] || x[0] - y[0]).slice(0, MOST_HELPERS);
+  const candidates = new Set([...order.slice(0, SINGLES), ...chosen.map(([h]) => h)]);
   const list = [...candidates].sort((x, y) => x - y);
   const single = logPrior[best]! + likelihood.total[best]!;
   const total = logPrior.reduce((sum, each) => sum + Math.exp(each), 0);
-  const found: Combination[] = [];
+  const found: { readonly a: number; readonly b: number; readonly odds: number }[] = [];
   for (let i = 0; i < list.length; i++)
     for (let j = i + 1; j < list.length; j++) {
       const [a, b] = [list[i]!, list[j]!];
       if (model.hypotheses[a] === model.hypotheses[b]) continue;
       const prior = logPrior[a]! + logPrior[b]! - Math.log(total) + Math.log(SECOND_PROCESS);
       const odds = (prior + pairLog(model, inference, a, b) - single) / Math.LN10;
-      if (odds <= 0) continue;
-      const only = (mine: number, other: number): string[] =>
-        present.filter((finding) => share(model, mine, finding) >= EXPLAINED && share(model, other, finding) < UNEXPLAINED);
-      found.push({
-        diagnoses: [model.hypotheses[a]!, model.hypotheses[b]!],
-        log10OddsOverSingle: odds,
-        explains: [only(a, b), only(b, a)],
-      });
+      if (odds > 0) found.push({ a, b, odds });
     }
+  const only = (mine: number, other: number): string[] =>
+    present.filter((finding) => share(model, mine, finding) >= EXPLAINED && share(model, other, finding) < UNEXPLAINED);
+  const named = new Set<string>();
   return found
-    .sort((x, y) => y.log10OddsOverSingle - x.log10OddsOverSingle || (x.diagnoses.join() < y.diagnoses.join() ? -1 : 1))
-    .slice(0, SHOWN);
+    .sort((x, y) => y.odds - x.odds || x.a - y.a || x.b - y.b)
+    .filter(({ a, b }) => {
+      // Two faces of a cause make the same pair: the likelier one stands for it.
+      const name = [model.hypotheses[a]!, model.hypotheses[b]!].join(' ');
+      return !named.has(name) && named.add(name);
+    })
+    .slice(0, SHOWN)
+    .map(({ a, b, odds }) => ({
+      diagnoses: [model.hypotheses[a]!, model.hypotheses[b]!],
+      log10OddsOverSingle: odds,
+      explains: [only(a, b), only(b, a)],
+    }));
 }
