@@ -1,2 +1,3 @@
+export { CONCLUDED, extentOf } from './extent.ts';
 export * from './fragment.ts';
 export * from './note.ts';

@@ -11,6 +11,7 @@ import { lexiconOf } from '../lexicon/index.ts';
 import { mergeFragments } from '../merge/index.ts';
 import { noteFragment, readNote } from '../note/index.ts';
 import { readPhenopacket } from '../phenopacket/index.ts';
+import { readPhrases } from '../phrase/index.ts';
 import { emptyFragment, type Fragment } from '../statement/index.ts';
 import { readTable } from '../table/index.ts';
 import type { ClinicalReading } from '../types.ts';
@@ -96,7 +97,9 @@ function readContent(text: string, source: string, input: ClinicalInput, knowled
       return refused(source, detected.issues);
     case 'case-file': {
       const fragment = readCaseFile(text, source);
-      return fragment.issues.some((each) => REFUSING.has(each.code)) ? { ...fragment, format: 'refused' } : fragment;
+      return fragment.issues.some((each) => REFUSING.has(each.code))
+        ? { ...fragment, format: 'refused' }
+        : readPhrases(fragment, knowledge);
     }
     case 'fhir': {
       const fragment = readFhir(detected.json, source);

@@ -153,6 +153,18 @@ function resolveOne(statement: Statement, lexicon: Lexicon, into: Resolved): voi
   );
 }
 
+/** True when the vocabulary has a word for it, or more than one. */
+export function isNamed(statement: Statement, lexicon: Lexicon): boolean {
+  const { entry, ambiguous } = meaning(statement, lexicon);
+  return entry !== null || ambiguous.length > 0;
+}
+
+/** The word of the vocabulary for it, when there is one and it is not denied. */
+export function entryOf(statement: Statement, lexicon: Lexicon): Entry | null {
+  const { entry, negated } = meaning(statement, lexicon);
+  return negated ? null : entry;
+}
+
 function meaning(
   statement: Statement,
   lexicon: Lexicon,
