@@ -9,6 +9,7 @@ import type { SegmentationOptions } from '../../report/index.ts';
 import {
   DICOM_OBJECTS,
   renderCsv,
+  renderDataDictionary,
   renderFhir,
   renderHtml,
   renderKeyImages,
@@ -95,7 +96,8 @@ export async function writeOutputs(result: AnalyzeResult, options: OutputOptions
   if (options.formats.includes('html')) written.push(await put(at('report.html'), renderHtml(analysis, keyImages)));
   if (options.formats.includes('pdf')) written.push(await put(at('report.pdf'), await renderPdf(analysis, keyImages, nodeFontShelf())));
   if (options.formats.includes('json')) written.push(await put(at('analysis.json'), toJsonText(analysis)));
-  if (options.formats.includes('csv')) written.push(await put(at('lesions.csv'), renderCsv(analysis)));
+  if (options.formats.includes('csv'))
+    written.push(await put(at('lesions.csv'), renderCsv(analysis)), await put(at('data-dictionary.csv'), renderDataDictionary()));
   if (options.formats.includes('fhir')) written.push(await put(at('fhir-bundle.json'), renderFhir(analysis)));
   const objects = DICOM_OBJECTS.filter((each) => options.formats.includes(each));
   const { canonical, lesions } = images;

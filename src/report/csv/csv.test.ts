@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sampleParts } from '../../../test/fixtures/analysis-parts.ts';
 import { buildAnalysis } from '../analysis/index.ts';
-import { renderCsv } from './csv.ts';
+import { renderCsv, renderDataDictionary } from './csv.ts';
 
 /** A reader written from RFC 4180, not from the writer. */
 function parse(text: string): string[][] {
@@ -41,6 +41,13 @@ describe('lesions.csv', () => {
     expect(Number(rows[2][at('centroidLMm')])).toBe(-58);
     expect(rows[1][at('distanceToBoneMm')]).toBe('');
     expect(rows[1].at(-1)).toContain('not a medical device');
+  });
+
+  it('comes with a dictionary that explains every column, in order', () => {
+    const [, ...rows] = parse(renderDataDictionary());
+    expect(rows.map(([name]) => name)).toEqual(parse(renderCsv(analysis))[0]);
+    for (const [, meaning] of rows) expect(meaning.length).toBeGreaterThan(0);
+    expect(rows.find(([name]) => name === 'meanHu')?.[2]).toBe("[hnsf'U]");
   });
 
   it.each(['=1+1', '+cmd', '-2+3', '@SUM(A1)', '\t=1'])('keeps a spreadsheet from running %j', (label) => {

@@ -1,5 +1,6 @@
 import { LABEL } from '../../core/index.ts';
 import type { Analysis, AnalysisGroup, AnalysisLesion } from '../analysis/index.ts';
+import { MEANING } from './dictionary.ts';
 
 type Cell = string | number | null;
 type Row = { readonly lesion: AnalysisLesion; readonly group: AnalysisGroup | undefined; readonly analysis: Analysis };
@@ -64,3 +65,9 @@ export function renderCsv(analysis: Analysis): string {
   }
   return lines.map((line) => `${line.join(',')}\r\n`).join('');
 }
+
+/** `data-dictionary.csv`: every column of `lesions.csv` with meaning and UCUM unit, in its order. */
+export const renderDataDictionary = (): string =>
+  [['column', 'meaning', 'unit'], ...COLUMNS.map(([name]) => [name, ...(MEANING[name] ?? ['', ''])])]
+    .map((row) => `${row.map(cellText).join(',')}\r\n`)
+    .join('');

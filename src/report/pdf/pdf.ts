@@ -132,9 +132,11 @@ const charactersOf = (view: ReportView): string => {
 };
 
 function drawn(fonts: Fonts, analysis: Analysis, images: readonly KeyImage[]): { sheet: Sheet; view: ReportView } {
+  // measured once for all tries
+  const widths = new Map<string, number>();
   for (let level = 0; ; level++) {
     const view = reportView(analysis, images, level);
-    const sheet = new Sheet(fonts, { title: view.title, made: new Date(analysis.manifest.startedAt ?? 0) });
+    const sheet = new Sheet(fonts, { title: view.title, made: new Date(analysis.manifest.startedAt ?? 0), widths });
     if (drawFront(sheet, view) || level >= FRONT_DETAILS.length - 1) return { sheet, view };
     sheet.doc.end();
   }

@@ -1,7 +1,7 @@
 import PDFDocument from 'pdfkit';
 import type { Span, Words } from '../view/index.ts';
 import type { Fonts } from './fonts.ts';
-import { type Line, layout, type Measure } from './text.ts';
+import { type Line, layout, type Measure, RIGHT_TO_LEFT } from './text.ts';
 
 export const INK = '#14202b';
 export const SOFT = '#526170';
@@ -16,6 +16,9 @@ export const PAGE = { width: 595.28, height: 841.89, left: 34, right: 34, top: 3
 const LEADING = 1.3;
 /** Baseline below the top of a line, share of the size: the ascent of the main font within its leading. */
 const BASELINE = 0.98;
+
+/** pdfkit shapes word by word and keeps what it shaped, unless features are named; then it takes the whole run, as right-to-left text needs. */
+const shaping = (of: string): { features?: [] } => (RIGHT_TO_LEFT.test(of) ? { features: [] } : {});
 
 export interface TextStyle {
   readonly size: number;
@@ -35,10 +38,11 @@ export class Sheet {
   readonly doc: PDFKit.PDFDocument;
   private readonly fonts: Fonts;
   private readonly measure: Measure;
-  private readonly widths = new Map<string, number>();
+  private readonly widths: Map<string, number>;
 
-  constructor(fonts: Fonts, info: { title: string; made: Date }) {
+  constructor(fonts: Fonts, info: { title: string; made: Date; widths: Map<string, number> }) {
     this.fonts = fonts;
+    this.widths = info.widths;
     this.doc = new PDFDocument({
       size: 'A4',
       margin: 0,
@@ -53,7 +57,7 @@ export class Sheet {
       const key = `${face} ${text}`;
       const known = this.widths.get(key);
       if (known !== undefined) return known * size;
-      const width = this.doc.font(face).fontSize(1).widthOfString(text, { features: [] });
+      const width = this.doc.font(face).fontSize(1).widthOfString(text, shaping(text));
       this.widths.set(key, width);
       return width * size;
     };
@@ -79,7 +83,7 @@ export class Sheet {
       for (const run of line.runs) {
         const colour = run.span.soft ? SOFT : (style.colour ?? INK);
         this.doc.font(run.face).fontSize(style.size).fillColor(colour);
-        this.doc.text(run.text, x, y, { lineBreak: false, baseline: 'alphabetic', features: [] });
+        this.doc.text(run.text, x, y, { lineBreak: false, baseline: 'alphabetic', ...shaping(run.text) });
         x += this.measure(run.text, { face: run.face, size: style.size });
       }
     });

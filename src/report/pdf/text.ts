@@ -32,7 +32,8 @@ interface Letter {
 
 // the package's types and its two builds disagree on what the default export is: a factory
 const bidi = ((bidiModule as unknown as { default: () => Bidi }).default ?? (bidiModule as unknown as () => Bidi))();
-const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF]/;
+/** Written from right to left. */
+export const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF]/;
 const COMBINING = /^\p{M}$/u;
 /** A line may end after these, and after every ideograph (UAX 14, in small). */
 const BREAK_AFTER = /^[ \-–/;,·]$/u;
