@@ -3,6 +3,7 @@ import { ANALYSIS_SCHEMA } from '../../core/index.ts';
 import { count, IssueSchema, text } from './basics.ts';
 import { ExcludedSchema, LesionSchema, SeriesSchema, StudySchema, TechniqueSchema } from './image-schema.ts';
 import { ClinicalSchema, GroupSchema, patternFields, reasoningFields } from './reasoning-schema.ts';
+import { ReviewSchema } from './review-schema.ts';
 
 export const CASE_SCHEMA = 'calcimap/case/1';
 
@@ -56,6 +57,7 @@ export const AnalysisSchema = z
     burden: BurdenSchema,
     excluded: z.array(ExcludedSchema).describe('bright, but not reported as calcification'),
     leftOut: z.array(SeriesSchema).describe('series that were met and not analysed'),
+    review: ReviewSchema.optional().describe('a named reader, when one has accepted this result'),
     anatomy: z.object({
       source: z.enum(['measured', 'given', 'none']),
       legend: z.record(z.string(), z.string()).describe('voxel value in anatomy.nii.gz -> tissue'),
@@ -82,6 +84,7 @@ export const CaseAnswerSchema = z.object({
   ...patternFields,
   ...reasoningFields,
   clinical: ClinicalSchema,
+  review: ReviewSchema.optional().describe('a named reader, when one has accepted this result'),
   ...wordFields,
   issues: z.array(IssueSchema),
   manifest: ManifestSchema,

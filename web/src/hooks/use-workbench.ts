@@ -32,6 +32,8 @@ export interface Workbench {
   readonly edit: (edit: LesionEdit) => void;
   /** Edits of an earlier visit are given up. */
   readonly leaveKept: () => void;
+  /** The worker that ranks and looks up; null until it is started. */
+  readonly reasoner: Reasoner | null;
 }
 
 /** State of the page and everything that runs beside it. */
@@ -41,11 +43,13 @@ export function useWorkbench(): Workbench {
   const [listed, setListed] = useState<readonly Listed[] | 'none' | null>(null);
   const [ranking, setRanking] = useState(false);
   const reasoner = useRef<Reasoner | null>(null);
+  const [thinker, setThinker] = useState<Reasoner | null>(null);
   const question = useRef(0);
 
   useEffect(() => {
     const worker = startReasoner();
     reasoner.current = worker;
+    setThinker(worker);
     void worker.ask({ kind: 'words' }).then((answer) => {
       if (answer.kind === 'words') setVocabulary(answer.words);
     });
@@ -129,5 +133,19 @@ export function useWorkbench(): Workbench {
 
   const { openListed, openFiles, openDemo, cancel, edit } = useScan(state, dispatch);
   const { leave } = useJournal(state, dispatch);
-  return { state, dispatch, words: vocabulary, listed, groups, ranking, openListed, openFiles, openDemo, cancel, edit, leaveKept: leave };
+  return {
+    state,
+    dispatch,
+    words: vocabulary,
+    listed,
+    groups,
+    ranking,
+    openListed,
+    openFiles,
+    openDemo,
+    cancel,
+    edit,
+    leaveKept: leave,
+    reasoner: thinker,
+  };
 }

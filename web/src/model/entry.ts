@@ -13,8 +13,15 @@ export interface EnteredItem {
   readonly id: string;
   readonly label: string;
   readonly kind: 'finding' | 'condition';
-  readonly state: 'present' | 'absent';
+  /** `unknown`: asked and not known; it stays in the list and says nothing. */
+  readonly state: EnteredState;
+  /** Of the finding, where it is not certain (a letter's "possible"). */
+  readonly probability?: number;
+  /** The words it was read from. */
+  readonly words?: string;
 }
+
+export type EnteredState = 'present' | 'absent' | 'unknown';
 
 export interface EnteredLab {
   readonly test: string;
@@ -24,6 +31,9 @@ export interface EnteredLab {
   /** Units to choose from; empty for a test that is positive or negative. */
   readonly units: readonly string[];
   readonly flag: '' | 'positive' | 'negative' | 'low' | 'normal' | 'high';
+  /** g/mol, where the test is reported by mass and by substance. */
+  readonly molarMass?: number;
+  readonly words?: string;
 }
 
 export type Decision = 'accepted' | 'rejected';
@@ -39,7 +49,11 @@ export const EMPTY_ENTRY: Entry = { ageYears: '', sex: '', setting: '', items: [
 export const NO_EDITS: Edits = { entry: EMPTY_ENTRY, decisions: {}, image: NO_IMAGE_EDITS };
 
 export const isEmptyEntry = (entry: Entry): boolean =>
-  entry.ageYears.trim() === '' && !entry.sex && !entry.setting && !entry.items.length && !entry.labs.some(isComplete);
+  entry.ageYears.trim() === '' &&
+  !entry.sex &&
+  !entry.setting &&
+  !entry.items.some((each) => each.state !== 'unknown') &&
+  !entry.labs.some(isComplete);
 
 const isComplete = (lab: EnteredLab): boolean => lab.value.trim() !== '' || lab.flag !== '';
 
@@ -52,6 +66,25 @@ export function addItem(entry: Entry, item: EnteredItem): Entry {
 }
 
 export const removeItem = (entry: Entry, id: string): Entry => ({ ...entry, items: entry.items.filter((each) => each.id !== id) });
+
+/** States a known item anew; certain from then on. */
+export const setItemState = (entry: Entry, id: string, state: EnteredState): Entry => ({
+  ...entry,
+  items: entry.items.map((each) => {
+    if (each.id !== id) return each;
+    const { probability: _, ...certain } = each;
+    return { ...certain, state };
+  }),
+});
+
+/** A site or form that is clicked: not entered, present, absent, and away again. */
+export function cycleItem(entry: Entry, item: Omit<EnteredItem, 'state'>): Entry {
+  const known = entry.items.find((each) => each.id === item.id);
+  if (!known || known.state === 'unknown') return addItem(entry, { ...item, state: 'present' });
+  return known.state === 'present' ? setItemState(entry, item.id, 'absent') : removeItem(entry, item.id);
+}
+
+export const stateOf = (entry: Entry, id: string): EnteredState => entry.items.find((each) => each.id === id)?.state ?? 'unknown';
 
 export const toggleItem = (entry: Entry, id: string): Entry => ({
   ...entry,
@@ -78,8 +111,14 @@ export function decide(decisions: Edits['decisions'], lesionId: string, decision
 export function caseFileText(entry: Entry): string {
   const age = entry.ageYears.trim();
   const patient = { ...(age ? { age: /[a-z]/i.test(age) ? age : `${age} y` } : {}), ...(entry.sex ? { sex: entry.sex } : {}) };
-  const of = (kind: EnteredItem['kind']): Record<string, string>[] =>
-    entry.items.filter((each) => each.kind === kind).map((each) => ({ [kind]: each.id, state: each.state }));
+  const of = (kind: EnteredItem['kind']): object[] =>
+    entry.items
+      .filter((each) => each.kind === kind && each.state !== 'unknown')
+      .map((each) =>
+        kind === 'finding' && each.probability !== undefined
+          ? { [kind]: each.id, probability: each.probability }
+          : { [kind]: each.id, state: each.state },
+      );
   const labs = entry.labs.filter(isComplete).map((lab) => {
     const value = lab.value.trim().replace(',', '.');
     const number = value !== '' && Number.isFinite(Number(value)) ? Number(value) : value;

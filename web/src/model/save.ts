@@ -1,8 +1,8 @@
-import { type Analysis, type KeyImage, renderCsv, renderHtml, toJsonText } from '../../../src/report/index.ts';
+import { type Analysis, type KeyImage, renderCsv, renderFhir, renderHtml, toJsonText } from '../../../src/report/index.ts';
 import type { StudyImage } from './workbench.ts';
 
-export type SavedFormat = 'report.html' | 'analysis.json' | 'lesions.csv';
-export const SAVED_FORMATS: readonly SavedFormat[] = ['report.html', 'analysis.json', 'lesions.csv'];
+export type SavedFormat = 'report.html' | 'analysis.json' | 'lesions.csv' | 'fhir-bundle.json';
+export const SAVED_FORMATS: readonly SavedFormat[] = ['report.html', 'analysis.json', 'lesions.csv', 'fhir-bundle.json'];
 
 /** Width and height of a PNG stand at fixed places of its header (PNG specification, 11.2.2 IHDR). */
 const WIDTH_AT = 16;
@@ -22,6 +22,7 @@ const TYPES: Readonly<Record<SavedFormat, string>> = {
   'report.html': 'text/html',
   'analysis.json': 'application/json',
   'lesions.csv': 'text/csv',
+  'fhir-bundle.json': 'application/fhir+json',
 };
 
 /** The study as the reader left it, as a file. Made in the page; nothing is asked of anybody. */
@@ -32,6 +33,7 @@ export async function fileOf(
   const type = TYPES[format];
   if (format === 'analysis.json') return new Blob([toJsonText(study.analysis)], { type });
   if (format === 'lesions.csv') return new Blob([renderCsv(study.analysis)], { type });
+  if (format === 'fhir-bundle.json') return new Blob([renderFhir(study.analysis)], { type });
   const images = await Promise.all(study.images.map((each) => keyImage(each, study.edited)));
   return new Blob([renderHtml(study.analysis, images)], { type });
 }

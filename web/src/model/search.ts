@@ -4,6 +4,9 @@ export interface Word {
   readonly label: string;
   readonly category: string;
   readonly synonyms: readonly string[];
+  readonly codes?: readonly string[];
+  /** g/mol, where a test is reported by mass and by substance. */
+  readonly molarMass?: number;
   /** Units a laboratory value may be typed in, the test's own first; empty for all else. */
   readonly units: readonly string[];
 }
@@ -28,11 +31,13 @@ function score(name: string, query: string): number {
 }
 
 const SYNONYM_COST = 0.5;
+const EXACT_CODE = 6;
 
 /** Words for a query, best first; equal ones in the order of their labels. */
 export function searchWords(words: readonly Word[], query: string, most: number): { word: Word; by: string }[] {
   const wanted = plain(query);
   if (!wanted) return [];
+  const coded = query.trim().toLowerCase();
   const found: { word: Word; by: string; points: number }[] = [];
   for (const word of words) {
     let by = word.label;
@@ -43,6 +48,10 @@ export function searchWords(words: readonly Word[], query: string, most: number)
         points = here;
         by = synonym;
       }
+    }
+    if (word.codes?.some((code) => code.toLowerCase() === coded || code.toLowerCase().endsWith(`:${coded}`))) {
+      points = EXACT_CODE;
+      by = query.trim();
     }
     if (points > 0) found.push({ word, by, points });
   }

@@ -18,11 +18,11 @@ const CATEGORY_NAMES: Readonly<Record<string, string>> = {
   test: 'test, with value',
 };
 
-/** One box for everything: findings, conditions, drugs, tests. `no fever` and Shift+Enter enter it as absent. */
+/** One box for everything: findings, conditions, drugs, tests. `no fever` and Shift+Enter enter it as absent, Alt+Enter as not known. */
 export function FindBox(props: {
   words: readonly Word[] | null;
   field: RefObject<HTMLInputElement | null>;
-  onChoose: (word: Word, state: 'present' | 'absent') => void;
+  onChoose: (word: Word, state: 'present' | 'absent' | 'unknown') => void;
 }) {
   const { words, field, onChoose } = props;
   const [text, setText] = useState('');
@@ -30,10 +30,10 @@ export function FindBox(props: {
   const list = useId();
   const negated = /^(no|not|without)\s+/i.test(text);
   const found = words ? searchWords(words, text.replace(/^(no|not|without)\s+/i, ''), MOST_SHOWN) : [];
-  const choose = (index: number, absent: boolean): void => {
+  const choose = (index: number, state: 'present' | 'absent' | 'unknown'): void => {
     const chosen = found[index];
     if (!chosen) return;
-    onChoose(chosen.word, absent || negated ? 'absent' : 'present');
+    onChoose(chosen.word, negated ? 'absent' : state);
     setText('');
     setAt(0);
   };
@@ -58,7 +58,7 @@ export function FindBox(props: {
         onKeyDown={(event) => {
           if (event.key === 'ArrowDown') setAt(Math.min(found.length - 1, at + 1));
           else if (event.key === 'ArrowUp') setAt(Math.max(0, at - 1));
-          else if (event.key === 'Enter') choose(at, event.shiftKey);
+          else if (event.key === 'Enter') choose(at, event.altKey ? 'unknown' : event.shiftKey ? 'absent' : 'present');
           else if (event.key === 'Escape' && text) setText('');
           else return;
           event.preventDefault();
@@ -75,7 +75,7 @@ export function FindBox(props: {
               aria-selected={index === at}
               onMouseDown={(event) => {
                 event.preventDefault();
-                choose(index, event.shiftKey);
+                choose(index, event.altKey ? 'unknown' : event.shiftKey ? 'absent' : 'present');
               }}
             >
               <span>

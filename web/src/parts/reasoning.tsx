@@ -1,14 +1,16 @@
-import { useState } from 'react';
-import {
-  type Analysis,
-  type AnalysisGroup,
-  findingWords,
-  labelOf,
-  likelihoodWords,
-  percentRangeWords,
-  plainWords,
-} from '../../../src/report/index.ts';
-import { Cause } from './evidence.tsx';
+import { useContext, useState } from 'react';
+import { type AnalysisGroup, findingWords, labelOf } from '../../../src/report/index.ts';
+import { useAnswer } from '../thinking/ask.tsx';
+import { BaseContext, ReaderContext } from '../thinking/context.tsx';
+import type { Changes } from '../thinking/messages.ts';
+import { CauseList } from './causes.tsx';
+import { CauseDetail } from './evidence.tsx';
+import { MechanismBar } from './mechanism.tsx';
+import { NextTests } from './next-tests.tsx';
+import { PathDrawing } from './path.tsx';
+import { ReaderAnswered, ReaderForm } from './reader.tsx';
+import type { Dictionary } from './references.tsx';
+import { WhatIf } from './what-if.tsx';
 
 type Reasoned = Pick<
   AnalysisGroup,
@@ -23,9 +25,6 @@ type Reasoned = Pick<
   | 'safetyGates'
   | 'unexplained'
 >;
-type Dictionary = Pick<Analysis, 'labels' | 'references'>;
-
-const FIRST_SHOWN = 5;
 
 function Gates({ group, words }: { group: Reasoned; words: Dictionary }) {
   if (!group.safetyGates.length) return null;
@@ -44,79 +43,62 @@ function Gates({ group, words }: { group: Reasoned; words: Dictionary }) {
   );
 }
 
-/** Ranking, evidence both ways, the systematic path and what to ask next, of one group or case. */
-export function Reasoning({ group, words, before }: { group: Reasoned; words: Dictionary; before: Reasoned | null }) {
+/** Ranking, evidence both ways, the systematic path, what to ask next and what if, of one group or case. */
+export function Reasoning({
+  group,
+  words,
+  before,
+}: {
+  group: Reasoned & { readonly id?: string };
+  words: Dictionary;
+  before: Reasoned | null;
+}) {
+  const base = useContext(BaseContext);
+  const { answer } = useContext(ReaderContext);
   const [open, setOpen] = useState<string | null>(null);
-  const [all, setAll] = useState(false);
-  const causes = all ? group.differential : group.differential.slice(0, FIRST_SHOWN);
-  const first = group.mechanism[0];
+  const [changes, setChanges] = useState<Changes>({});
+  const groupId = group.id ?? null;
+  const turned = Object.keys(changes).length > 0;
+  const instead = useAnswer('what-if', base && turned ? { base: { ...base, groupId }, changes } : null);
   if (group.verdict === 'not-asked') return <p className="soft">Expected calcification: no cause is asked for.</p>;
+  const { differential } = group;
+  const chosen = differential.find((each) => each.diagnosis === open) ?? differential[0];
+  const rival = chosen === differential[0] ? differential[1] : differential[0];
   return (
     <div className="reasoning">
-      <Gates group={group} words={words} />
-      {group.verdict === 'not-enough-information' && (
-        <p className="notice">Not enough information to rank causes: what follows leans on how common they are.</p>
-      )}
-      <p>
-        Pattern <b>{group.pattern}</b>
-        {first && (
-          <>
-            ; mechanism <b>{plainWords(first.mechanism)}</b>, {likelihoodWords(first.probability)} ({percentRangeWords(first.interval)})
-          </>
+      <div className="ranking-part">
+        <Gates group={group} words={words} />
+        {group.verdict === 'not-enough-information' && (
+          <p className="notice">
+            <b>Not enough information to rank causes.</b> What follows leans on how common they are.
+          </p>
         )}
-        .
-      </p>
-      <ol className="causes" aria-label="Differential">
-        {causes.map((cause, index) => (
-          <Cause
-            key={cause.diagnosis}
-            cause={cause}
-            rank={index + 1}
-            group={group}
-            words={words}
-            open={open === cause.diagnosis}
-            before={before?.differential.find((each) => each.diagnosis === cause.diagnosis)?.probability ?? null}
-            onToggle={() => setOpen(open === cause.diagnosis ? null : cause.diagnosis)}
-          />
-        ))}
-      </ol>
-      {group.differential.length > FIRST_SHOWN && (
-        <button type="button" className="quiet" onClick={() => setAll(!all)}>
-          {all ? 'Show fewer' : `Show all ${group.differential.length}`}
-        </button>
-      )}
-      {group.disagreement && (
-        <p className="notice">
-          <b>Path and ranking differ:</b> {group.disagreement}
+        {answer && <ReaderAnswered answer={answer} group={group} />}
+        <p className="soft pattern">
+          Pattern <b>{group.pattern === 'none' ? 'not named' : group.pattern}</b>
         </p>
-      )}
-      <h4>Systematic path</h4>
-      {group.systematicPath.length === 0 && <p className="soft">No step could be taken.</p>}
-      <ol className="path">
-        {group.systematicPath.map((each) => (
-          <li key={each.step + each.answer}>
-            <b>{each.step}</b> {each.answer}{' '}
-            {each.because.length > 0 && (
-              <span className="soft">({each.because.map((id) => findingWords(words.labels, group, id)).join(', ')})</span>
-            )}
-          </li>
-        ))}
-      </ol>
-      <h4>What to ask next</h4>
-      {group.nextTests.length === 0 && <p className="soft">Nothing known would tell the causes apart.</p>}
-      <ol className="path">
-        {group.nextTests.slice(0, FIRST_SHOWN).map((each) => (
-          <li key={each.test}>
-            {labelOf(words.labels, each.test)}{' '}
-            <span className="soft">
-              {each.costTier}, {each.expectedInformationBits.toFixed(2)} bit
-            </span>
-          </li>
-        ))}
-      </ol>
-      {group.unexplained.length > 0 && (
-        <p className="soft">No cause says anything about: {group.unexplained.map((id) => labelOf(words.labels, id)).join(', ')}.</p>
-      )}
+        <MechanismBar mechanism={group.mechanism} before={before?.mechanism ?? null} instead={instead?.mechanism ?? null} />
+        <CauseList
+          causes={differential}
+          before={before?.differential ?? null}
+          instead={instead}
+          chosen={chosen?.diagnosis ?? null}
+          onChoose={setOpen}
+        />
+        {group.unexplained.length > 0 && (
+          <p className="soft small">No cause says anything about: {group.unexplained.map((id) => labelOf(words.labels, id)).join(', ')}.</p>
+        )}
+      </div>
+      <div className="detail-part">
+        {chosen && (
+          <CauseDetail key={chosen.diagnosis} cause={chosen} rival={rival ?? null} group={group} groupId={groupId} words={words} />
+        )}
+        {base && <WhatIf group={group} words={words} changes={changes} instead={instead} onChange={setChanges} />}
+      </div>
+      <div className="next-part">
+        <NextTests group={group} words={words} />
+      </div>
+      <PathDrawing group={group} words={words} />
     </div>
   );
 }
@@ -124,14 +106,17 @@ export function Reasoning({ group, words, before }: { group: Reasoned; words: Di
 /** In place of the ranking while it is hidden. Safety gates are not hidden: they say what must not wait. */
 export function HiddenReasoning({ group, words, onShow }: { group: Reasoned | null; words: Dictionary | null; onShow: () => void }) {
   return (
-    <div>
+    <div className="hidden-ranking">
       {group && words && <Gates group={group} words={words} />}
       <p className="notice">
-        The ranking is hidden, so that it does not steer what you see. Look, decide on the lesions and enter what you know first.
+        The ranking is hidden, so that it does not steer what you see. Look, enter what you know, and give your own answer first.
       </p>
-      <button type="button" onClick={onShow}>
-        Show the ranking <kbd>D</kbd>
-      </button>
+      <ReaderForm ready={group !== null} />
+      <p>
+        <button type="button" className="quiet" onClick={onShow}>
+          Show the ranking without an answer <kbd>D</kbd>
+        </button>
+      </p>
     </div>
   );
 }

@@ -244,7 +244,7 @@ export function StudyView(props: {
           </p>
         )}
       </aside>
-      <section className="middle" aria-label="Images">
+      <section className="middle" aria-label="Images" tabIndex={study.volume ? -1 : 0}>
         {volume && (
           <Viewer
             ref={viewer}

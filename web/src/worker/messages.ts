@@ -2,6 +2,7 @@ import type { Acquisition, Grid, Issue, Vector3 } from '../../../src/core/index.
 import type { LesionEdit, LesionShape } from '../../../src/lesions/index.ts';
 import type { Analysis, AnalysisGroup, AnalysisLesion, CaseAnswer, KeyImage } from '../../../src/report/index.ts';
 import type { Word } from '../model/search.ts';
+import type { ThinkAnswer, ThinkRequest } from '../thinking/messages.ts';
 
 /** A dropped file with its path below what was dropped. */
 export interface DroppedFile {
@@ -90,11 +91,13 @@ export interface StudyQuestion {
 }
 
 export type ReasonRequest =
+  | ThinkRequest
   | { readonly kind: 'words' }
   | { readonly kind: 'case'; readonly text: string }
   | { readonly kind: 'study'; readonly text: string | null; readonly study: StudyQuestion };
 
 export type ReasonAnswer =
+  | ThinkAnswer
   | { readonly kind: 'words'; readonly words: readonly Word[]; readonly knowledgeVersion: string }
   | { readonly kind: 'case'; readonly answer: CaseAnswer | null; readonly issues: readonly Issue[] }
   | { readonly kind: 'study'; readonly answers: Readonly<Record<string, CaseAnswer>>; readonly issues: readonly Issue[] }

@@ -1,0 +1,256 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import type { AxeResults } from 'axe-core';
+import type { FastifyInstance } from 'fastify';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { AnalysisSchema, buildAnalysis, renderHtml, renderKeyImages, toJsonText } from '../../src/report/index.ts';
+import { createServer, folderStore } from '../../src/service/index.ts';
+import { sampleParts, volume } from '../fixtures/analysis-parts.ts';
+
+const CHROMIUM = '/usr/bin/chromium';
+const present = existsSync(CHROMIUM);
+if (!present) console.warn(`thinking in a real browser: skipped, ${CHROMIUM} is not there`);
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** What index.html pulls in before a study is opened. */
+const FIRST_LOAD_MOST_BYTES = 2_000_000;
+
+const LETTER = `57 year old woman with limited systemic sclerosis and Raynaud phenomenon. No trauma.
+Calcium 9.2 mg/dL, phosphate 3.4 mg/dL.`;
+
+describe.skipIf(!present)('thinking in a real browser', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'calcimap-thinking-'));
+  let server: FastifyInstance;
+  let browser: Browser;
+  let page: Page;
+  let address: string;
+  let complaints: string[];
+  let requests: string[];
+
+  beforeAll(async () => {
+    const configFile = fileURLToPath(new URL('../../web/vite.config.ts', import.meta.url));
+    // the size and speed that readers get, not those of a development build
+    process.env['NODE_ENV'] = 'production';
+    await build({ configFile, logLevel: 'silent', mode: 'production', build: { outDir: join(folder, 'page'), emptyOutDir: true } });
+    const parts = sampleParts();
+    const { lesions, groups } = parts.lesionReading!;
+    const images = renderKeyImages({ volume, lesions, groups, anatomy: null });
+    const analysis = buildAnalysis(parts);
+    const study = join(folder, 'results', 'sample');
+    const put = (path: string, content: string | Uint8Array): void => {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, content);
+    };
+    put(join(study, 'analysis.json'), toJsonText(analysis));
+    put(join(study, 'report.html'), renderHtml(analysis, images));
+    for (const each of images) put(join(study, 'key-images', `${each.name}.png`), each.png);
+    server = createServer({ store: folderStore(join(folder, 'results')), page: join(folder, 'page'), port: 0, host: '127.0.0.1' });
+    address = await server.listen({ port: 0, host: '127.0.0.1' });
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  beforeEach(async () => {
+    complaints = [];
+    requests = [];
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
+    page.on('pageerror', (error) => void complaints.push(error.message));
+    page.on('request', (request) => void requests.push(`${request.method()} ${request.url()}`));
+    await page.goto(address);
+  });
+
+  afterEach(async () => {
+    await page.close();
+    expect(complaints).toEqual([]);
+    for (const each of requests) expect(each).toMatch(/^GET (http:\/\/127\.0\.0\.1:\d+\/|data:|blob:|about:)/);
+  });
+
+  const open = async (route: string): Promise<void> => {
+    await page.goto(`${address}/#/${route}`);
+    await page.locator('main').waitFor();
+  };
+  const enter = async (words: string): Promise<void> => {
+    await page.getByRole('combobox', { name: /Add a finding/ }).fill(words);
+    await page.locator('.choices [role="option"]').first().waitFor();
+    await page.keyboard.press('Enter');
+  };
+  const first = (): Promise<string | null> => page.locator('.cause-head .cause-name').first().textContent();
+
+  it('should move the mechanism when results are entered, each on its interval', async () => {
+    await open('case');
+    await enter('shoulder');
+    await page.locator('.cause').first().waitFor();
+    const metastatic = async (): Promise<string> =>
+      (await page.locator('.mechanism-rows li').allTextContents()).find((each) => each.startsWith('metastatic')) ?? '';
+    const before = await metastatic();
+    for (const [test, value] of [
+      ['Phosphate', '9.1'],
+      ['Creatinine', '8.2'],
+    ]) {
+      await page.locator('.quick button', { hasText: test }).click();
+      await page.getByLabel(new RegExp(`^${test}.*, value$`)).fill(value);
+      await page.getByLabel(new RegExp(`^${test}.*, unit$`)).selectOption('mg/dL');
+    }
+    await page.locator('.range-bar .value.out').nth(1).waitFor();
+    await expect.poll(metastatic).not.toBe(before);
+  });
+
+  it('should show what if beside the case without changing it', async () => {
+    await open('case');
+    for (const word of ['raynaud', 'sclerodactyly', 'finger']) await enter(word);
+    await page.locator('.cause').first().waitFor();
+    const before = await first();
+    await page
+      .locator('.turnable li', { hasText: 'Sclerodactyly' })
+      .getByTitle(/absent|none/i)
+      .first()
+      .click();
+    await page.locator('.what-if .beside').waitFor();
+    expect(await first()).toBe(before);
+    expect(await page.locator('.facts li.absent').count()).toBe(0);
+    await page.getByRole('button', { name: 'Back to the case' }).click();
+    await page.locator('.what-if .beside').waitFor({ state: 'detached' });
+  });
+
+  it("should record the reader's own answer before it shows the ranking", async () => {
+    await page.getByLabel(/Reader first/).check();
+    await open('case');
+    await enter('raynaud');
+    await page.getByText('The ranking is hidden').waitFor();
+    expect(await page.locator('.cause').count()).toBe(0);
+    await page.getByLabel('Mechanism').selectOption('dystrophic');
+    await page.getByRole('button', { name: /Record it/ }).click();
+    await page.locator('.cause').first().waitFor();
+    expect(await page.locator('.reader-answered').textContent()).toContain('dystrophic');
+  });
+
+  it('should take sites by click and by key on the body map, on the right side', async () => {
+    await open('case');
+    await page.getByRole('tab', { name: 'Body map' }).click();
+    const right = page.getByRole('button', { name: /^right elbow/i }).first();
+    await right.focus();
+    await page.keyboard.press('Space');
+    await page.locator('.entered', { hasText: /right elbow/i }).waitFor();
+    // seen from the front, the patient's right is on the viewer's left
+    const box = await right.boundingBox();
+    const drawing = await page.locator('.figure svg').first().boundingBox();
+    expect(box!.x + box!.width / 2).toBeLessThan(drawing!.x + drawing!.width / 2);
+    await page.locator('.cause').first().waitFor();
+  });
+
+  it('should read a letter, mark its words, and take only what is confirmed', async () => {
+    await open('case');
+    await page.getByRole('tab', { name: 'Letter or file' }).click();
+    await page.getByLabel(/Letter, report/).fill(LETTER);
+    await page.getByRole('button', { name: 'Read it' }).click();
+    await page.locator('mark').first().waitFor();
+    expect(await page.locator('.entered').count()).toBe(0);
+    await page.locator('.read-lines li', { hasText: 'Raynaud' }).getByRole('button', { name: /^Deny/ }).click();
+    await page.getByRole('button', { name: 'Take all that is not denied' }).click();
+    const entered = await page.locator('.entered').textContent();
+    expect(entered).toContain('Systemic sclerosis');
+    expect(entered).toContain('no Trauma');
+    expect(entered).not.toContain('Raynaud');
+    await page.locator('.understood', { hasText: 'normal' }).waitFor();
+  });
+
+  it('should play a published case with the answer kept back, and keep the score here', async () => {
+    await open('library');
+    await page.locator('.cards a').first().click();
+    await page.getByText('What is it?').waitFor();
+    expect(await page.locator('.revealed').count()).toBe(0);
+    await page.getByLabel('Mechanism').selectOption('dystrophic');
+    await page.getByRole('button', { name: 'Answer', exact: true }).click();
+    await page.locator('.revealed').waitFor();
+    await open('library');
+    await page.locator('.played').first().waitFor();
+  });
+
+  it('should sign a report as a named reader and write every file that is made here', async () => {
+    await page.getByRole('button', { name: /^sample/ }).click();
+    await page.getByRole('heading', { name: 'Impression' }).waitFor();
+    await open('report/study');
+    await page.locator('iframe.preview').waitFor();
+    await page.getByRole('textbox', { name: 'Impression' }).fill('Calcinosis, read by hand.');
+    await page.getByLabel('Name of the reader').fill('Dr Ö. Reader');
+    await page.getByRole('button', { name: 'Accept and sign' }).click();
+    const saved = async (name: string): Promise<string> => {
+      const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name, exact: true }).click()]);
+      return readFileSync(await file.path(), 'utf8');
+    };
+    const analysis = AnalysisSchema.parse(JSON.parse(await saved('analysis.json')));
+    expect(analysis.review).toMatchObject({ reader: 'Dr Ö. Reader', impression: 'Calcinosis, read by hand.' });
+    expect(JSON.parse(await saved('fhir-bundle.json'))).toMatchObject({ resourceType: 'Bundle', type: 'collection' });
+    expect((await saved('lesions.csv')).split('\n').length).toBeGreaterThan(4);
+    expect(await saved('report.html')).toContain('not a medical device');
+  });
+
+  it('should compare two causes by what tells them apart, with basis and source', async () => {
+    await open('compare/calcific-myonecrosis/myositis-ossificans-traumatic');
+    if ((await page.locator('.compare-table').count()) === 0) {
+      await open('compare');
+      await page.getByLabel('First cause').selectOption({ index: 3 });
+      await page.getByLabel('Second cause').selectOption({ index: 9 });
+    }
+    await page.locator('.compare-table tbody tr').nth(2).waitFor();
+    expect(await page.locator('.compare-table tbody').textContent()).toMatch(/seen in the source|expert estimate|recalled/);
+  });
+
+  it.each(['dark', 'light'])('should have no serious fault of accessibility on any page, %s', async (theme) => {
+    await page.evaluate((name) => localStorage.setItem('calcimap.theme', name), theme);
+    await page.reload();
+    await page.getByRole('button', { name: /^sample/ }).click();
+    await page.getByRole('heading', { name: 'Impression' }).waitFor();
+    const found: string[] = [];
+    for (const route of ['study', 'case', 'report/study', 'library', 'knowledge', 'knowledge/calcific-myonecrosis', 'compare', '']) {
+      await open(route);
+      await page.waitForTimeout(500);
+      // the page's own policy forbids scripts from elsewhere; this one is evaluated by the driver
+      await page.evaluate(AXE);
+      const result = (await page.evaluate('axe.run(document, { resultTypes: ["violations"], iframes: false })')) as AxeResults;
+      for (const each of result.violations)
+        if (each.impact === 'serious' || each.impact === 'critical')
+          found.push(
+            `${route}: ${each.id} (${each.nodes.length}): ${each.nodes[0].html.slice(0, 160)} ${each.nodes[0].failureSummary?.slice(0, 200)}`,
+          );
+    }
+    expect(found).toEqual([]);
+  });
+
+  it('should load under 2 MB compressed before a study is opened, without inline script', async () => {
+    await page.waitForTimeout(800);
+    const paths = [...new Set(requests.map((each) => new URL(each.slice(4)).pathname))].filter((path) => !path.startsWith('/api/'));
+    const files = readdirSync(join(folder, 'page'), { recursive: true, encoding: 'utf8' });
+    let bytes = 0;
+    for (const path of paths) {
+      const name = path === '/' ? 'index.html' : path.slice(1);
+      if (files.includes(name)) bytes += gzipSync(readFileSync(join(folder, 'page', name))).length;
+    }
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThan(FIRST_LOAD_MOST_BYTES);
+    const index = readFileSync(join(folder, 'page', 'index.html'), 'utf8');
+    expect(index).not.toMatch(/<script(?![^>]*\bsrc=)/);
+    const policy = (await page.request.get(address)).headers()['content-security-policy'];
+    expect(policy).toContain("default-src 'self'");
+    expect(policy).not.toMatch(/script-src[^;]*'unsafe-(inline|eval)'/);
+  });
+});
