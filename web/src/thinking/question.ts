@@ -4,7 +4,14 @@ import type { Knowledge } from '../../../src/knowledge/index.ts';
 import { questionOf } from '../../../src/pipeline/index.ts';
 import type { Question } from '../../../src/reasoning/index.ts';
 import type { Analysis, AnalysisGroup } from '../../../src/report/index.ts';
-import type { StudyQuestion } from '../worker/messages.ts';
+
+/** What the ranking of a study rests on; the reader's entry comes as a case file. */
+export interface StudyQuestion {
+  readonly clinical: Analysis['clinical'];
+  readonly ageYears: number | null;
+  readonly sex: 'male' | 'female' | 'other' | null;
+  readonly groups: readonly AnalysisGroup[];
+}
 
 const factsOf = (clinical: Analysis['clinical']): ClinicalFacts => {
   const { facts, ...others } = clinical;

@@ -1,8 +1,9 @@
 import type { Acquisition, Grid, Issue, Vector3 } from '../../../src/core/index.ts';
 import type { LesionEdit, LesionShape } from '../../../src/lesions/index.ts';
-import type { Analysis, AnalysisGroup, AnalysisLesion, CaseAnswer, KeyImage } from '../../../src/report/index.ts';
+import type { Analysis, AnalysisLesion, CaseAnswer, KeyImage } from '../../../src/report/index.ts';
 import type { Word } from '../model/search.ts';
 import type { ThinkAnswer, ThinkRequest } from '../thinking/messages.ts';
+import type { StudyQuestion } from '../thinking/question.ts';
 
 /** A dropped file with its path below what was dropped. */
 export interface DroppedFile {
@@ -81,14 +82,6 @@ export type AnalyzeEvent =
   | EditAnswer
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly message: string };
-
-/** What the ranking of a study rests on; the reader's entry comes as a case file. */
-export interface StudyQuestion {
-  readonly clinical: Analysis['clinical'];
-  readonly ageYears: number | null;
-  readonly sex: 'male' | 'female' | 'other' | null;
-  readonly groups: readonly AnalysisGroup[];
-}
 
 export type ReasonRequest =
   | ThinkRequest

@@ -5,9 +5,10 @@ import { differential } from '../../../src/reasoning/index.ts';
 import { buildCaseAnswer, type CaseAnswer } from '../../../src/report/index.ts';
 import type { Word } from '../model/search.ts';
 import { unitsFor } from '../model/units.ts';
+import type { StudyQuestion } from '../thinking/question.ts';
 import { groupQuestion, studyFacts } from '../thinking/question.ts';
 import { think } from '../thinking/think.ts';
-import type { ReasonAnswer, ReasonRequest, StudyQuestion } from './messages.ts';
+import type { ReasonAnswer, ReasonRequest } from './messages.ts';
 
 /** Ranking beside the page, so that typing never waits for it. */
 const knowledge = loadKnowledge();
