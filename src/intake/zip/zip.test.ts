@@ -128,6 +128,13 @@ describe('a zip archive', () => {
     expect(codes((await openZip(sourceFromBytes('t.zip', bytes.subarray(0, bytes.length - 30)))).issues)).toEqual(['intake-zip-broken']);
   });
 
+  it('follows no member that is a link', async () => {
+    const bytes = await readWhole(archive({ link: new TextEncoder().encode('/etc/passwd') }));
+    // External attributes: the Unix mode stands in the upper half.
+    const linked = patchCentral(bytes, 38, (0xa1ff << 16) >>> 0);
+    expect(await openZip(sourceFromBytes('l.zip', linked))).toMatchObject({ files: [], issues: [{ code: 'intake-zip-link' }] });
+  });
+
   it('keeps the first of two members of one name', async () => {
     const twice = archive({ 'a/x': new Uint8Array(3), '/a/x': new Uint8Array(4) });
     const { files, issues } = await openZip(twice);
