@@ -21,10 +21,25 @@ const withoutEval = (): Plugin => ({
   },
 });
 
+/**
+ * The page's own policy, so that a static copy without our server is held to it too (the server sends the same and more):
+ * no inline script, nothing from or to another place.
+ */
+const POLICY =
+  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; worker-src 'self' blob:; connect-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'none'";
+const withPolicy = (): Plugin => ({
+  name: 'policy-in-the-page',
+  apply: 'build',
+  transformIndexHtml: (page) => ({
+    html: page,
+    tags: [{ tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: POLICY }, injectTo: 'head-prepend' }],
+  }),
+});
+
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: './',
-  plugins: [react(), withoutEval()],
+  plugins: [react(), withoutEval(), withPolicy()],
   worker: { format: 'es', plugins: () => [withoutEval()] },
   build: {
     outDir: 'dist',

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { DISCLAIMER, VERSION } from '../../src/core/index.ts';
 import { useCase } from './hooks/use-case.ts';
 import { useDrop } from './hooks/use-drop.ts';
@@ -46,14 +46,15 @@ export function App() {
   const { page } = route;
   const aCase = useCase(reasoner, state.readerFirst);
   const ask = useMemo(() => (reasoner ? askOf(reasoner) : null), [reasoner]);
-  const hideRanking = useCallback((hidden: boolean) => dispatch({ kind: 'hide-ranking', hidden }), [dispatch]);
-  const reader = useReader(study, hideRanking);
+  // its voxels may still be coming: the analysis is what tells one study from another
+  const opened = study?.analysis ?? null;
+  const reader = useReader(opened, () => dispatch({ kind: 'hide-ranking', hidden: false }));
   const running = state.run !== null;
 
   // the address follows what was opened, and leads home when it points to a study that is not here
   useEffect(() => {
-    if (running || study) go({ page: 'study' });
-  }, [running, study]);
+    if (running || opened) go({ page: 'study' });
+  }, [running, opened]);
   useEffect(() => {
     if (page === 'study' && !study && !running) go({ page: 'home' });
     document.title = `${PAGE_TITLES[page]} · Calcimap`;
@@ -67,7 +68,7 @@ export function App() {
     dispatch({ kind: 'decide', lesionId: selected, decision });
     return true;
   };
-  const canEdit = page === 'study' && study?.volume?.loaded === 1;
+  const canEdit = page === 'study' && !running && study?.volume?.loaded === 1;
   /** The first call names a lesion, the second merges the one that is then chosen with it. */
   const merge = (): boolean => {
     if (!canEdit || !selected) return false;

@@ -1,6 +1,6 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { Analysis } from '../../../src/report/index.ts';
 import type { ReaderAnswer } from '../model/casework.ts';
-import type { Study } from '../model/workbench.ts';
 import type { ReaderDesk } from '../thinking/context.tsx';
 import type { DroppedFile } from '../worker/messages.ts';
 
@@ -17,9 +17,11 @@ export interface ReaderHook extends ReaderDesk {
 }
 
 /** The reader's answer to the study that is open, and files dropped on the case. */
-export function useReader(study: Study | null, hide: (hidden: boolean) => void): ReaderHook {
-  const [given, setGiven] = useState<{ readonly study: Study | null; readonly answer: ReaderAnswer } | null>(null);
+export function useReader(study: Analysis | null, show: () => void): ReaderHook {
+  const [given, setGiven] = useState<{ readonly study: Analysis | null; readonly answer: ReaderAnswer } | null>(null);
   const [incoming, setIncoming] = useState<Incoming | null>(null);
+  const latest = useRef(show);
+  latest.current = show;
   const take = useCallback((files: readonly DroppedFile[]): void => {
     void Promise.all(files.map(({ file }) => file.text())).then((texts) =>
       setIncoming((before) => ({ name: files[0].path, text: texts.join('\n'), at: (before?.at ?? 0) + 1 })),
@@ -33,9 +35,9 @@ export function useReader(study: Study | null, hide: (hidden: boolean) => void):
       take,
       record: (said: ReaderAnswer): void => {
         setGiven({ study, answer: said });
-        hide(false);
+        latest.current();
       },
     }),
-    [answer, incoming, take, study, hide],
+    [answer, incoming, take, study],
   );
 }

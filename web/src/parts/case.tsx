@@ -3,6 +3,7 @@ import type { Incoming } from '../hooks/use-reader.ts';
 import type { CaseAction, CaseWork } from '../model/casework.ts';
 import { cycleItem, type Entry, isEmptyEntry, stateOf } from '../model/entry.ts';
 import type { Word } from '../model/search.ts';
+import { shortNumber } from '../model/units.ts';
 import type { Ranking } from '../model/workbench.ts';
 import { BodyMap } from './body-map.tsx';
 import { EntryForm } from './entry.tsx';
@@ -23,7 +24,7 @@ function Understood({ answer }: { answer: NonNullable<Ranking['caseAnswer']> }) 
         {labs.map((each) => (
           <li key={each.test + each.where}>
             {answer.labels[each.test] ?? each.test}: <b>{each.grade}</b>{' '}
-            <span className="soft">{each.normalized ? `${each.normalized.value} ${each.normalized.unit}` : ''}</span>
+            <span className="soft">{each.normalized ? `${shortNumber(each.normalized.value)} ${each.normalized.unit}` : ''}</span>
           </li>
         ))}
         {derived.map((each) => (

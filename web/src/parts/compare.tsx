@@ -99,6 +99,7 @@ export function ComparePage({ first, second }: { first: string | null; second: s
   const catalog = useAnswer('catalog', {});
   const causes = catalog?.entries.filter((each) => each.kind === 'diagnosis') ?? [];
   const comparison = useAnswer('compare', first && second ? { ids: [first, second] } : null);
+  const unknown = catalog && [first, second].find((id) => id && !causes.some((each) => each.id === id));
   return (
     <main className="compare" id="main" tabIndex={-1}>
       <div className="headline">
@@ -110,7 +111,8 @@ export function ComparePage({ first, second }: { first: string | null; second: s
         <Choice label="Second cause" value={second} causes={causes} onValue={(id) => first && go({ page: 'compare', first, second: id })} />
       </div>
       {!(first && second) && <p className="soft">Choose two causes.</p>}
-      {first && second && !comparison && <p className="soft">Comparing …</p>}
+      {unknown && <p role="alert">“{unknown}” is no cause of this knowledge.</p>}
+      {first && second && !comparison && !unknown && <p className="soft">Comparing …</p>}
       {first && second && comparison && (
         <>
           <div className="sides told">

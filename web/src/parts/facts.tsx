@@ -75,7 +75,7 @@ export function FactList({ entry, onChange }: { entry: Entry; onChange: (entry: 
               {item.state === 'absent' ? 'no ' : ''}
               {item.label}
               <span className="soft">
-                {item.state === 'present' && item.probability === undefined ? '' : ` ${saidOf(item)}`}
+                {item.state === 'absent' || (item.state === 'present' && item.probability === undefined) ? '' : ` ${saidOf(item)}`}
                 {item.kind === 'condition' ? ' · condition' : ''}
               </span>
             </button>

@@ -8,6 +8,7 @@ import {
   toJsonText,
 } from '../../../src/report/index.ts';
 import type { ReaderAnswer } from '../model/casework.ts';
+import { standingLesions } from '../model/decisions.ts';
 import { caseImpression, caseText, studyImpression, studyText } from '../model/dictation.ts';
 import { type Edits, NO_EDITS } from '../model/entry.ts';
 import { hashOf } from '../model/route.ts';
@@ -176,8 +177,12 @@ function StudyReport(props: {
   const { study, edits, groups, ranking, readerAnswer } = props;
   const [trouble, setTrouble] = useState<string | null>(null);
   const reviewed = useMemo(
-    () => reviewAnalysis(study.analysis, { decisions: edits.decisions, groups, answers: ranking?.byGroup ?? NO_ANSWERS }),
-    [study, edits.decisions, groups, ranking],
+    () =>
+      reviewAnalysis(
+        { ...study.analysis, lesions: [...standingLesions(study.analysis, edits)] },
+        { decisions: edits.decisions, groups, answers: ranking?.byGroup ?? NO_ANSWERS },
+      ),
+    [study, edits, groups, ranking],
   );
   const generated = useMemo(() => studyImpression(reviewed), [reviewed]);
   const review = useReview(study.analysis.manifest.inputHash, generated, generated);

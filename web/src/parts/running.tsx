@@ -25,7 +25,7 @@ export function Running(props: {
   const percent = Math.round(run.fraction * 100);
   const stage = STAGES[run.stage] ?? STAGES[run.stage.split(/[-: ]/)[0]] ?? run.stage;
   return (
-    <main className="running">
+    <main className="running" id="main" tabIndex={-1}>
       <section aria-live="polite" className="run">
         <h2>
           {stage} <span className="soft">{run.note}</span>

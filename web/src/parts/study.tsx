@@ -174,7 +174,7 @@ export function StudyView(props: {
   const chosen = lesions.find((each) => each.id === selected) ?? null;
   const { burden } = edited;
   return (
-    <main className="study">
+    <main className="study" id="main" tabIndex={-1}>
       <aside className="left">
         <ImpressionPart analysis={edited} hidden={props.hidden} />
         <p className="burden" data-testid="burden">
