@@ -202,6 +202,10 @@ describe.skipIf(!present)('thinking in a real browser', () => {
     expect(JSON.parse(await saved('fhir-bundle.json'))).toMatchObject({ resourceType: 'Bundle', type: 'collection' });
     expect((await saved('lesions.csv')).split('\n').length).toBeGreaterThan(4);
     expect(await saved('report.html')).toContain('not a medical device');
+    const pdf = await saved('report.pdf');
+    expect(pdf.slice(0, 5)).toBe('%PDF-');
+    expect(pdf.trimEnd().slice(-5)).toBe('%%EOF');
+    expect(pdf.length).toBeGreaterThan(20_000);
   });
 
   it('should compare two causes by what tells them apart, with basis and source', async () => {

@@ -45,6 +45,8 @@ export class Sheet {
     this.widths = info.widths;
     this.doc = new PDFDocument({
       size: 'A4',
+      // none of the built-in fonts: a page's build has no files of them, and all of ours are embedded
+      font: '',
       margin: 0,
       pdfVersion: '1.7',
       lang: 'en',

@@ -1,8 +1,8 @@
-import { type Analysis, type KeyImage, renderCsv, renderFhir, renderHtml, toJsonText } from '../../../src/report/index.ts';
+import { type Analysis, type KeyImage, renderCsv, renderFhir, renderHtml, renderPdf, toJsonText } from '../../../src/report/index.ts';
 import type { StudyImage } from './workbench.ts';
 
-export type SavedFormat = 'report.html' | 'analysis.json' | 'lesions.csv' | 'fhir-bundle.json';
-export const SAVED_FORMATS: readonly SavedFormat[] = ['report.html', 'analysis.json', 'lesions.csv', 'fhir-bundle.json'];
+export type SavedFormat = 'report.html' | 'report.pdf' | 'analysis.json' | 'lesions.csv' | 'fhir-bundle.json';
+export const SAVED_FORMATS: readonly SavedFormat[] = ['report.html', 'report.pdf', 'analysis.json', 'lesions.csv', 'fhir-bundle.json'];
 
 /** Width and height of a PNG stand at fixed places of its header (PNG specification, 11.2.2 IHDR). */
 const WIDTH_AT = 16;
@@ -20,6 +20,7 @@ async function keyImage(image: StudyImage, edited: boolean): Promise<KeyImage> {
 
 const TYPES: Readonly<Record<SavedFormat, string>> = {
   'report.html': 'text/html',
+  'report.pdf': 'application/pdf',
   'analysis.json': 'application/json',
   'lesions.csv': 'text/csv',
   'fhir-bundle.json': 'application/fhir+json',
@@ -35,6 +36,10 @@ export async function fileOf(
   if (format === 'lesions.csv') return new Blob([renderCsv(study.analysis)], { type });
   if (format === 'fhir-bundle.json') return new Blob([renderFhir(study.analysis)], { type });
   const images = await Promise.all(study.images.map((each) => keyImage(each, study.edited)));
+  if (format === 'report.pdf') {
+    const { pageFontShelf } = await import('./page-fonts.ts');
+    return new Blob([(await renderPdf(study.analysis, images, pageFontShelf())) as Uint8Array<ArrayBuffer>], { type });
+  }
   return new Blob([renderHtml(study.analysis, images)], { type });
 }
 
