@@ -273,6 +273,7 @@ export function App() {
               ranking={state.ranking}
               caseAnswer={aCase.ranking?.caseAnswer ?? null}
               caseText={caseFileText(aCase.work.history.present)}
+              objects={bench.objects}
               readerAnswer={route.of === 'case' ? aCase.work.answer : reader.answer}
             />
           )}

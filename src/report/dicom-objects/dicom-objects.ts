@@ -21,7 +21,7 @@ export const OBJECT_FILES: Readonly<Record<DicomObject, string>> = {
 export interface DicomObjectsInput {
   readonly analysis: Analysis;
   readonly canonical: CanonicalVolume;
-  readonly lesions: readonly Lesion[];
+  readonly lesions: readonly Pick<Lesion, 'id' | 'voxels'>[];
   /** For the secondary capture. */
   readonly keyImages: readonly KeyImage[];
   readonly segmentation?: Partial<SegmentationOptions>;

@@ -25,7 +25,7 @@ export interface SegmentationInput {
   readonly analysis: Analysis;
   readonly canonical: CanonicalVolume;
   /** With their voxels on the canonical grid. */
-  readonly lesions: readonly Lesion[];
+  readonly lesions: readonly Pick<Lesion, 'id' | 'voxels'>[];
   readonly options?: Partial<SegmentationOptions>;
 }
 

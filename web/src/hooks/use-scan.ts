@@ -7,7 +7,7 @@ import { sortDropped } from '../model/drop.ts';
 import type { EditedLesion } from '../model/image-edits.ts';
 import type { Action, State, Study, StudyVolume } from '../model/workbench.ts';
 import { makeDemo, openScan, type Scan } from '../worker/clients.ts';
-import type { AnalyzeEvent, DroppedFile, ScanFacts } from '../worker/messages.ts';
+import type { AnalyzeEvent, DroppedFile, ObjectsAnswer, ObjectsRequest, ScanFacts } from '../worker/messages.ts';
 import { fetchStudy, type Listed, streamVolume } from './api.ts';
 
 /** The page redraws no more often than this while slices arrive: reading is what is waited for. */
@@ -49,6 +49,8 @@ export function useScan(
   readonly openDemo: (name: DemoName) => void;
   readonly cancel: () => void;
   readonly edit: (edit: LesionEdit) => void;
+  /** DICOM objects of the study as it stands. @throws Error in words for the reader. */
+  readonly objects: (request: Omit<ObjectsRequest, 'lesions'>) => Promise<ObjectsAnswer>;
 } {
   const scan = useRef<Scan | null>(null);
   /** What the engine must know of a served study before it can measure in it. */
@@ -293,5 +295,13 @@ export function useScan(
     [dispatch],
   );
 
-  return { openListed, openFiles, openDemo, cancel, edit };
+  const objects = useCallback(async (request: Omit<ObjectsRequest, 'lesions'>): Promise<ObjectsAnswer> => {
+    const { study, edits } = latest.current;
+    const lesions = study && editedLesions(study, edits.present);
+    if (!scan.current || !lesions)
+      throw new Error('DICOM objects are written from the slices: open the files of the scan in this page, or use the command line.');
+    return scan.current.objects({ ...request, lesions: lesions.map(({ id, voxels }) => ({ id, voxels })) });
+  }, []);
+
+  return { openListed, openFiles, openDemo, cancel, edit, objects };
 }

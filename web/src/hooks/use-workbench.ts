@@ -7,7 +7,7 @@ import { caseFileText, isEmptyEntry } from '../model/entry.ts';
 import type { Word } from '../model/search.ts';
 import { type Action, type Ranking, reduce, START, type State } from '../model/workbench.ts';
 import { type Reasoner, startReasoner } from '../worker/clients.ts';
-import type { DroppedFile } from '../worker/messages.ts';
+import type { DroppedFile, ObjectsAnswer, ObjectsRequest } from '../worker/messages.ts';
 import { type Listed, listAnalyses } from './api.ts';
 import { useJournal } from './use-journal.ts';
 import { useScan } from './use-scan.ts';
@@ -30,6 +30,8 @@ export interface Workbench {
   readonly cancel: () => void;
   /** Changes voxels; every number follows once they are measured. */
   readonly edit: (edit: LesionEdit) => void;
+  /** DICOM objects of the study as it stands. @throws Error in words for the reader. */
+  readonly objects: (request: Omit<ObjectsRequest, 'lesions'>) => Promise<ObjectsAnswer>;
   /** Edits of an earlier visit are given up. */
   readonly leaveKept: () => void;
   /** The worker that ranks and looks up; null until it is started. */
@@ -131,7 +133,7 @@ export function useWorkbench(): Workbench {
     [kept, state.ranking],
   );
 
-  const { openListed, openFiles, openDemo, cancel, edit } = useScan(state, dispatch);
+  const { openListed, openFiles, openDemo, cancel, edit, objects } = useScan(state, dispatch);
   const { leave } = useJournal(state, dispatch);
   return {
     state,
@@ -145,6 +147,7 @@ export function useWorkbench(): Workbench {
     openDemo,
     cancel,
     edit,
+    objects,
     leaveKept: leave,
     reasoner: thinker,
   };

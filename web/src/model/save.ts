@@ -18,6 +18,10 @@ async function keyImage(image: StudyImage, edited: boolean): Promise<KeyImage> {
   return { name, title, caption, lesionIds: [], width: header.getUint32(WIDTH_AT), height: header.getUint32(HEIGHT_AT), png };
 }
 
+/** Key images with their pixels; their captions say when they were drawn before the reader's changes. */
+export const keyImagesOf = (images: readonly StudyImage[], edited: boolean): Promise<KeyImage[]> =>
+  Promise.all(images.map((each) => keyImage(each, edited)));
+
 const TYPES: Readonly<Record<SavedFormat, string>> = {
   'report.html': 'text/html',
   'report.pdf': 'application/pdf',
@@ -35,7 +39,7 @@ export async function fileOf(
   if (format === 'analysis.json') return new Blob([toJsonText(study.analysis)], { type });
   if (format === 'lesions.csv') return new Blob([renderCsv(study.analysis)], { type });
   if (format === 'fhir-bundle.json') return new Blob([renderFhir(study.analysis)], { type });
-  const images = await Promise.all(study.images.map((each) => keyImage(each, study.edited)));
+  const images = await keyImagesOf(study.images, study.edited);
   if (format === 'report.pdf') {
     const { pageFontShelf } = await import('./page-fonts.ts');
     return new Blob([(await renderPdf(study.analysis, images, pageFontShelf())) as Uint8Array<ArrayBuffer>], { type });

@@ -7,6 +7,7 @@ import {
   reviewAnalysis,
   toJsonText,
 } from '../../../src/report/index.ts';
+import type { Workbench } from '../hooks/use-workbench.ts';
 import type { ReaderAnswer } from '../model/casework.ts';
 import { standingLesions } from '../model/decisions.ts';
 import { caseImpression, caseText, studyImpression, studyText } from '../model/dictation.ts';
@@ -14,6 +15,7 @@ import { type Edits, NO_EDITS } from '../model/entry.ts';
 import { hashOf } from '../model/route.ts';
 import { download, fileOf, SAVED_FORMATS, type SavedFormat } from '../model/save.ts';
 import type { Ranking, Study } from '../model/workbench.ts';
+import { DicomFiles } from './dicom-files.tsx';
 
 const NO_ANSWERS = {};
 const MEANING = 'I have read this result and its limits and accept it as edited.';
@@ -114,14 +116,24 @@ function CopyText({ text }: { text: string }) {
   );
 }
 
-/** The review as it stands, kept while the page is open. One per study or case. */
+interface KeptReview {
+  readonly text: string | null;
+  readonly signature: Signature | null;
+}
+const NO_REVIEW: KeptReview = { text: null, signature: null };
+/** Reviews outlive the page that shows them: who goes back to the images finds the words again. */
+const reviews = new Map<string, KeptReview>();
+
+/** The review as it stands, kept until the workbench is closed. One per study or case. */
 function useReview(key: string, generated: string, subject: string) {
-  const [kept, setKept] = useState<Readonly<Record<string, { text: string | null; signature: Signature | null }>>>({});
-  const { text, signature } = kept[key] ?? { text: null, signature: null };
+  const [, redraw] = useState(0);
+  const { text, signature } = reviews.get(key) ?? NO_REVIEW;
   const impression = text ?? generated;
   const of = `${subject}\n${impression}`;
-  const set = (change: { text?: string | null; signature?: Signature | null }): void =>
-    setKept((before) => ({ ...before, [key]: { ...(before[key] ?? { text: null, signature: null }), ...change } }));
+  const set = (change: Partial<KeptReview>): void => {
+    reviews.set(key, { ...(reviews.get(key) ?? NO_REVIEW), ...change });
+    redraw((count) => count + 1);
+  };
   return {
     impression,
     edited: text !== null && text !== generated,
@@ -173,6 +185,7 @@ function StudyReport(props: {
   groups: readonly AnalysisGroup[];
   ranking: Ranking | null;
   readerAnswer: ReaderAnswer | null;
+  objects: Workbench['objects'];
 }) {
   const { study, edits, groups, ranking, readerAnswer } = props;
   const [trouble, setTrouble] = useState<string | null>(null);
@@ -185,7 +198,8 @@ function StudyReport(props: {
     [study, edits, groups, ranking],
   );
   const generated = useMemo(() => studyImpression(reviewed), [reviewed]);
-  const review = useReview(study.analysis.manifest.inputHash, generated, generated);
+  const { decisions, entry } = edits;
+  const review = useReview(study.analysis.manifest.inputHash, generated, JSON.stringify([generated, decisions, entry, reviewed.burden]));
   const signed = reviewOf(review, readerAnswer);
   const signedText = JSON.stringify(signed ?? null);
   const analysis = useMemo((): Analysis => {
@@ -223,6 +237,7 @@ function StudyReport(props: {
           ))}
         </div>
         {trouble && <p role="alert">{trouble}</p>}
+        {study.volume && <DicomFiles analysis={analysis} study={study} edited={edited} objects={props.objects} />}
         <CopyText text={text} />
         <details>
           <summary>Text for dictation</summary>
@@ -290,6 +305,7 @@ export function ReportView(props: {
   caseAnswer: CaseAnswer | null;
   caseText: string;
   readerAnswer: ReaderAnswer | null;
+  objects: Workbench['objects'];
 }) {
   const { of, study, caseAnswer } = props;
   return (

@@ -1,13 +1,21 @@
 import wasmUrl from 'dcmjs-codecs/build/dcmjs-native-codecs.wasm?url';
 import { type Anatomy, buildAnatomy } from '../../../src/anatomy/index.ts';
-import { canonicalAxes, isCanonical, type SourceFile, UNKNOWN_PATIENT, type Volume } from '../../../src/core/index.ts';
+import {
+  type CanonicalVolume,
+  canonicalAxes,
+  isCanonical,
+  issue,
+  type SourceFile,
+  UNKNOWN_PATIENT,
+  type Volume,
+} from '../../../src/core/index.ts';
 import { openPagePool, pooledDecoding, setCodecWasmUrl, type TaskPool } from '../../../src/dicom/index.ts';
 import { readInput } from '../../../src/intake/index.ts';
 import { type LoadedKernels, loadKernels, startPageWorker } from '../../../src/kernels/index.ts';
 import { loadKnowledge } from '../../../src/knowledge/index.ts';
 import { type LesionEditor, openEditor } from '../../../src/lesions/index.ts';
 import { analyze } from '../../../src/pipeline/index.ts';
-import { lesionOf, renderKeyImages } from '../../../src/report/index.ts';
+import { lesionOf, renderKeyImages, writeDicomObjects } from '../../../src/report/index.ts';
 import { blocksOf } from './blocks.ts';
 import type { AnalyzeEvent, AnalyzeRequest, DroppedFile, ScanFacts } from './messages.ts';
 
@@ -30,6 +38,8 @@ interface Session {
   readonly found: readonly Int32Array[];
   readonly loaded: LoadedKernels;
   readonly anatomy: Anatomy | null;
+  /** With the slices it was read from; null for a study that was read elsewhere. */
+  readonly canonical: CanonicalVolume | null;
 }
 
 let running: AbortController | null = null;
@@ -150,6 +160,7 @@ async function run(request: Extract<AnalyzeRequest, { kind: 'analyze' }>, signal
       session = {
         volume: images.canonical.volume,
         anatomy: images.anatomy,
+        canonical: images.canonical,
         loaded,
         found: lesions.map((each) => each.voxels),
         facts: {
@@ -193,7 +204,14 @@ async function adopt({ grid, hu, facts, lesions }: Extract<AnalyzeRequest, { kin
     slices: [],
     lossy: false,
   };
-  session = { volume: { grid, hu: voxels, source }, facts, found: lesions.map((each) => each.voxels), loaded, anatomy: null };
+  session = {
+    volume: { grid, hu: voxels, source },
+    facts,
+    found: lesions.map((each) => each.voxels),
+    loaded,
+    anatomy: null,
+    canonical: null,
+  };
 }
 
 async function openSession({ volume, facts, found, loaded, anatomy }: Session): Promise<LesionEditor> {
@@ -216,6 +234,30 @@ async function edit({ ticket, shapes, edit: wanted }: Extract<AnalyzeRequest, { 
   say({ kind: 'edited', ticket, shapes: outcome.shapes, measured, issues: outcome.issues });
 }
 
+async function objects(request: Extract<AnalyzeRequest, { kind: 'objects' }>): Promise<void> {
+  const { ticket, wanted, reader, ...input } = request;
+  const canonical = session?.canonical;
+  if (!canonical) {
+    const unread = issue('error', {
+      code: 'page-slices-elsewhere',
+      where: 'DICOM objects',
+      expected: 'a scan whose slices were read in this page',
+      received: 'a finished study',
+      fix: 'Open the files of the scan here, or write the objects with the command line.',
+    });
+    say({ kind: 'objects', ticket, files: [], issues: [unread] });
+    return;
+  }
+  const files: { name: string; bytes: Uint8Array<ArrayBuffer> }[] = [];
+  const issues = await writeDicomObjects({ ...input, canonical, ...(reader ? { reader } : {}) }, wanted, async ({ name, bytes }) => {
+    files.push({ name, bytes: bytes as Uint8Array<ArrayBuffer> });
+  });
+  say(
+    { kind: 'objects', ticket, files, issues },
+    files.map((each) => each.bytes.buffer),
+  );
+}
+
 const words = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 /** Messages are answered one after another; a cancel is heard at once. */
 let queue: Promise<void> = Promise.resolve();
@@ -228,7 +270,13 @@ self.onmessage = ({ data }: MessageEvent<AnalyzeRequest>): void => {
   const controller = new AbortController();
   if (data.kind === 'analyze') running = controller;
   const work = (): Promise<void> =>
-    data.kind === 'analyze' ? run(data, controller.signal) : data.kind === 'adopt' ? adopt(data) : edit(data);
+    data.kind === 'analyze'
+      ? run(data, controller.signal)
+      : data.kind === 'adopt'
+        ? adopt(data)
+        : data.kind === 'objects'
+          ? objects(data)
+          : edit(data);
   queue = queue.then(work).catch((cause: unknown) => {
     if (controller.signal.aborted) say({ kind: 'cancelled' });
     else say({ kind: 'failed', message: words(cause) });

@@ -1,6 +1,15 @@
 import type { LesionEdit, LesionShape } from '../../../src/lesions/index.ts';
 import type { DemoName } from '../model/demos.ts';
-import type { AnalyzeEvent, AnalyzeRequest, DroppedFile, EditAnswer, ReasonAnswer, ReasonRequest } from './messages.ts';
+import type {
+  AnalyzeEvent,
+  AnalyzeRequest,
+  DroppedFile,
+  EditAnswer,
+  ObjectsAnswer,
+  ObjectsRequest,
+  ReasonAnswer,
+  ReasonRequest,
+} from './messages.ts';
 
 /** The worker that ranks. Every question is answered, in order. */
 export interface Reasoner {
@@ -38,16 +47,19 @@ export interface Scan {
   cancel(): void;
   /** @throws Error in words when the worker is gone or failed. */
   edit(shapes: readonly LesionShape[], edit: LesionEdit): Promise<EditAnswer>;
+  /** @throws Error in words, as {@link edit}. */
+  objects(request: ObjectsRequest): Promise<ObjectsAnswer>;
   close(): void;
 }
 
 const GRACE_MS = 1500;
 
+type Question = Omit<Extract<AnalyzeRequest, { kind: 'edit' }>, 'ticket'> | Omit<Extract<AnalyzeRequest, { kind: 'objects' }>, 'ticket'>;
 type Beginning = Extract<AnalyzeRequest, { kind: 'analyze' | 'adopt' }>;
 
 export function openScan(request: Beginning, tell: (event: AnalyzeEvent) => void): Scan {
   const worker = new Worker(new URL('./analyze.worker.ts', import.meta.url), { type: 'module' });
-  const waiting = new Map<number, { resolve: (answer: EditAnswer) => void; reject: (cause: Error) => void }>();
+  const waiting = new Map<number, { resolve: (answer: EditAnswer | ObjectsAnswer) => void; reject: (cause: Error) => void }>();
   let ticket = 0;
   let over = false;
   const finish = (event: AnalyzeEvent): void => {
@@ -59,7 +71,7 @@ export function openScan(request: Beginning, tell: (event: AnalyzeEvent) => void
     tell(event);
   };
   worker.onmessage = ({ data }: MessageEvent<AnalyzeEvent>) => {
-    if (data.kind === 'edited') {
+    if (data.kind === 'edited' || data.kind === 'objects') {
       waiting.get(data.ticket)?.resolve(data);
       waiting.delete(data.ticket);
     } else if (data.kind === 'cancelled' || data.kind === 'failed' || (data.kind === 'done' && !data.analysis)) finish(data);
@@ -67,18 +79,21 @@ export function openScan(request: Beginning, tell: (event: AnalyzeEvent) => void
   };
   worker.onerror = (event) => finish({ kind: 'failed', message: event.message || 'the analysis worker could not be started' });
   worker.postMessage(request);
+  /** Each kind of question has its own kind of answer, under the question's ticket. */
+  const ask = (question: Question): Promise<EditAnswer | ObjectsAnswer> =>
+    new Promise((resolve, reject) => {
+      if (over) return reject(new Error('the scan is no longer open'));
+      ticket++;
+      waiting.set(ticket, { resolve, reject });
+      worker.postMessage({ ...question, ticket } satisfies AnalyzeRequest);
+    });
   return {
     cancel: () => {
       worker.postMessage({ kind: 'cancel' } satisfies AnalyzeRequest);
       setTimeout(() => finish({ kind: 'cancelled' }), GRACE_MS);
     },
-    edit: (shapes, edit) =>
-      new Promise((resolve, reject) => {
-        if (over) return reject(new Error('the scan is no longer open'));
-        ticket++;
-        waiting.set(ticket, { resolve, reject });
-        worker.postMessage({ kind: 'edit', ticket, shapes, edit } satisfies AnalyzeRequest);
-      }),
+    edit: async (shapes, edit) => (await ask({ kind: 'edit', shapes, edit })) as EditAnswer,
+    objects: async (request) => (await ask({ kind: 'objects', ...request })) as ObjectsAnswer,
     close: () => {
       over = true;
       worker.terminate();

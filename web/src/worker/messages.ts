@@ -1,6 +1,6 @@
 import type { Acquisition, Grid, Issue, Vector3 } from '../../../src/core/index.ts';
 import type { LesionEdit, LesionShape } from '../../../src/lesions/index.ts';
-import type { Analysis, AnalysisLesion, CaseAnswer, KeyImage } from '../../../src/report/index.ts';
+import type { Analysis, AnalysisLesion, CaseAnswer, DicomObject, KeyImage, Reader } from '../../../src/report/index.ts';
 import type { Word } from '../model/search.ts';
 import type { ThinkAnswer, ThinkRequest } from '../thinking/messages.ts';
 import type { StudyQuestion } from '../thinking/question.ts';
@@ -49,7 +49,24 @@ export type AnalyzeRequest =
       readonly lesions: readonly LesionVoxels[];
     }
   | { readonly kind: 'edit'; readonly ticket: number; readonly shapes: readonly LesionShape[]; readonly edit: LesionEdit }
+  | ({ readonly kind: 'objects'; readonly ticket: number } & ObjectsRequest)
   | { readonly kind: 'cancel' };
+
+/** DICOM objects of a result as the reader left it, to be written on the slices that were read. */
+export interface ObjectsRequest {
+  readonly analysis: Analysis;
+  readonly lesions: readonly LesionVoxels[];
+  readonly keyImages: readonly KeyImage[];
+  readonly wanted: readonly DicomObject[];
+  readonly reader: Reader | null;
+}
+
+export interface ObjectsAnswer {
+  readonly kind: 'objects';
+  readonly ticket: number;
+  readonly files: readonly { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
+  readonly issues: readonly Issue[];
+}
 
 export interface EditAnswer {
   readonly kind: 'edited';
@@ -80,6 +97,7 @@ export type AnalyzeEvent =
       readonly bone: BoneBlocks | null;
     }
   | EditAnswer
+  | ObjectsAnswer
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly message: string };
 
