@@ -142,7 +142,7 @@ describe.skipIf(!present)('workbench in a real browser', () => {
     expect(kept.lesions.map((each) => each.decision)).toEqual([null, 'rejected', null, null]);
     expect(kept.burden.lesionCount).toBe(2);
     const report = await saved('report.html');
-    expect(report).toContain('A reader looked at 1 of 4 lesions and rejected 1.');
+    expect(report).toContain('A reader looked at 1 of 4 lesions and rejected 1');
     expect(report.match(/data:image\/png/g)).toHaveLength(3);
     expect(await saved('lesions.csv')).toContain('rejected');
   });
