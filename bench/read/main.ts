@@ -7,7 +7,7 @@
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UNKNOWN_ACQUISITION, UNKNOWN_PATIENT, type Volume } from '../../src/core/index.ts';
+import { UNKNOWN_SOURCE, type Volume } from '../../src/core/index.ts';
 import { collectFiles } from '../../src/host/index.ts';
 import { readInput } from '../../src/intake/index.ts';
 import { sharedPath } from '../../test/shared.ts';
@@ -24,18 +24,7 @@ const only = process.argv
 const wanted = (task: string): boolean => !only || only.includes(task);
 const rounds = Number(words[0] ?? 3);
 
-const source: Volume['source'] = {
-  format: 'phantom',
-  modality: 'CT',
-  studyInstanceUid: null,
-  seriesInstanceUid: null,
-  frameOfReferenceUid: null,
-  seriesDescription: null,
-  patient: UNKNOWN_PATIENT,
-  acquisition: UNKNOWN_ACQUISITION,
-  slices: [],
-  lossy: false,
-};
+const source: Volume['source'] = UNKNOWN_SOURCE;
 
 const chest = words[1] ?? sharedPath('data/lidc0001_chest');
 const real = chest ? (await readInput((await collectFiles([chest])).files)).volume : null;

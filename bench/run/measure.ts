@@ -2,7 +2,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildAnatomy } from '../../src/anatomy/index.ts';
-import { type Grid, type ProgressEvent, UNKNOWN_ACQUISITION, UNKNOWN_PATIENT, type Volume } from '../../src/core/index.ts';
+import { type Grid, type ProgressEvent, UNKNOWN_ACQUISITION, UNKNOWN_SOURCE, type Volume } from '../../src/core/index.ts';
 import { startNodeWorker } from '../../src/host/kernels/node.ts';
 import { createPlainKernels, loadKernels } from '../../src/kernels/index.ts';
 import { findLesions } from '../../src/lesions/index.ts';
@@ -68,18 +68,7 @@ function stopwatch() {
 const volumeOf = (grid: Grid, hu: Int16Array): Volume => ({
   grid,
   hu,
-  source: {
-    format: 'phantom',
-    modality: 'CT',
-    studyInstanceUid: null,
-    seriesInstanceUid: null,
-    frameOfReferenceUid: null,
-    seriesDescription: null,
-    patient: UNKNOWN_PATIENT,
-    acquisition: { ...UNKNOWN_ACQUISITION, kvp: 120 },
-    slices: [],
-    lossy: false,
-  },
+  source: { ...UNKNOWN_SOURCE, acquisition: { ...UNKNOWN_ACQUISITION, kvp: 120 } },
 });
 
 /** From voxels in the kernels' memory, as a reader leaves them, to lesions. */

@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Volume } from '../../src/core/index.ts';
-import { IDENTITY, UNKNOWN_ACQUISITION, UNKNOWN_PATIENT } from '../../src/core/index.ts';
+import { IDENTITY, UNKNOWN_ACQUISITION, UNKNOWN_PATIENT, UNKNOWN_SOURCE, type Volume } from '../../src/core/index.ts';
 import { writeCtSeries } from '../../src/dicom/index.ts';
 
 /** A small body of water with one bright nodule under the skin of the left side, 48 x 48 x 24 voxels of 3 mm. */
@@ -19,16 +18,10 @@ export function smallVolume(patientId = 'P1', description = 'small body'): Volum
     grid: { size, spacingMm: [3, 3, 3], originMm: [-72, -72, -36], direction: IDENTITY },
     hu,
     source: {
-      format: 'phantom',
-      modality: 'CT',
-      studyInstanceUid: null,
-      seriesInstanceUid: null,
-      frameOfReferenceUid: null,
+      ...UNKNOWN_SOURCE,
       seriesDescription: description,
       patient: { ...UNKNOWN_PATIENT, patientId, patientName: `Phantom^${patientId}`, ageYears: 50, sex: 'female' },
       acquisition: { ...UNKNOWN_ACQUISITION, kvp: 120, sliceThicknessMm: 3, convolutionKernel: 'B40f', patientPosition: 'HFS' },
-      slices: [],
-      lossy: false,
     },
   };
 }

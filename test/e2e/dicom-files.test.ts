@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makePhantom, phantomFiles } from '../../src/phantom/index.ts';
-import { canBrowse, type Stage, setStage } from './stage.ts';
+import { canBrowse, put, type Stage, setStage } from './stage.ts';
 
 const DCMDUMP = '/usr/bin/dcmdump';
 
@@ -12,10 +12,8 @@ describe.skipIf(!canBrowse)('DICOM objects written in the page', () => {
   const folder = mkdtempSync(join(tmpdir(), 'calcimap-objects-'));
   let stage: Stage;
   beforeAll(async () => {
-    for (const { path, bytes } of phantomFiles(makePhantom('circumscripta', { seed: 1, size: [128, 96, 72] }))) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), bytes);
-    }
+    for (const { path, bytes } of phantomFiles(makePhantom('circumscripta', { seed: 1, size: [128, 96, 72] })))
+      put(join(folder, path), bytes);
     stage = await setStage();
   }, 180_000);
   afterAll(async () => {

@@ -8,7 +8,7 @@ import { buildAnalysis, renderHtml, renderKeyImages, toJsonText } from '../../sr
 import { createServer, folderStore } from '../../src/service/index.ts';
 import { sampleParts, volume } from '../fixtures/analysis-parts.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
+export const CHROMIUM = '/usr/bin/chromium';
 export const canBrowse = existsSync(CHROMIUM);
 if (!canBrowse) console.warn(`tests in a real browser: skipped, ${CHROMIUM} is not there`);
 
@@ -33,16 +33,28 @@ export interface Stage {
   readonly close: () => Promise<void>;
 }
 
-const put = (path: string, content: string | Uint8Array): void => {
+/** Writes a file and the folders above it. */
+export const put = (path: string, content: string | Uint8Array): void => {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, content);
 };
 
+/** The page as it is shipped: vitest's own NODE_ENV would take the libraries' slow development builds. */
+export async function buildPage(outDir: string): Promise<void> {
+  const configFile = fileURLToPath(new URL('../../web/vite.config.ts', import.meta.url));
+  const before = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
+  try {
+    await build({ configFile, mode: 'production', logLevel: 'silent', build: { outDir, emptyOutDir: true } });
+  } finally {
+    process.env['NODE_ENV'] = before;
+  }
+}
+
 export async function setStage(): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'calcimap-stage-'));
   const dist = join(folder, 'page');
-  const configFile = fileURLToPath(new URL('../../web/vite.config.ts', import.meta.url));
-  await build({ configFile, logLevel: 'silent', build: { outDir: dist, emptyOutDir: true } });
+  await buildPage(dist);
   const parts = sampleParts();
   const { lesions, groups } = parts.lesionReading!;
   const images = renderKeyImages({ volume, lesions, groups, anatomy: null });

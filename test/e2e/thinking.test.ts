@@ -1,29 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { AxeResults } from 'axe-core';
-import type { FastifyInstance } from 'fastify';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { build } from 'vite';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { AnalysisSchema, buildAnalysis, renderHtml, renderKeyImages, toJsonText } from '../../src/report/index.ts';
-import { createServer, folderStore } from '../../src/service/index.ts';
-import { sampleParts, volume } from '../fixtures/analysis-parts.ts';
+import { AnalysisSchema } from '../../src/report/index.ts';
+import { canBrowse, type Stage, setStage } from './stage.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
-const present = existsSync(CHROMIUM);
-if (!present) console.warn(`thinking in a real browser: skipped, ${CHROMIUM} is not there`);
-const QUIET = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** What index.html pulls in before a study is opened. */
 const FIRST_LOAD_MOST_BYTES = 2_000_000;
@@ -31,61 +15,26 @@ const FIRST_LOAD_MOST_BYTES = 2_000_000;
 const LETTER = `57 year old woman with limited systemic sclerosis and Raynaud phenomenon. No trauma.
 Calcium 9.2 mg/dL, phosphate 3.4 mg/dL.`;
 
-describe.skipIf(!present)('thinking in a real browser', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'calcimap-thinking-'));
-  let server: FastifyInstance;
-  let browser: Browser;
+describe.skipIf(!canBrowse)('thinking in a real browser', () => {
+  let stage: Stage;
   let page: Page;
-  let address: string;
-  let complaints: string[];
-  let requests: string[];
 
   beforeAll(async () => {
-    const configFile = fileURLToPath(new URL('../../web/vite.config.ts', import.meta.url));
-    // the size and speed that readers get, not those of a development build
-    process.env['NODE_ENV'] = 'production';
-    await build({ configFile, logLevel: 'silent', mode: 'production', build: { outDir: join(folder, 'page'), emptyOutDir: true } });
-    const parts = sampleParts();
-    const { lesions, groups } = parts.lesionReading!;
-    const images = renderKeyImages({ volume, lesions, groups, anatomy: null });
-    const analysis = buildAnalysis(parts);
-    const study = join(folder, 'results', 'sample');
-    const put = (path: string, content: string | Uint8Array): void => {
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, content);
-    };
-    put(join(study, 'analysis.json'), toJsonText(analysis));
-    put(join(study, 'report.html'), renderHtml(analysis, images));
-    for (const each of images) put(join(study, 'key-images', `${each.name}.png`), each.png);
-    server = createServer({ store: folderStore(join(folder, 'results')), page: join(folder, 'page'), port: 0, host: '127.0.0.1' });
-    address = await server.listen({ port: 0, host: '127.0.0.1' });
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+    stage = await setStage();
   }, 180_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(async () => stage?.close());
 
   beforeEach(async () => {
-    complaints = [];
-    requests = [];
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
-    page.on('pageerror', (error) => void complaints.push(error.message));
-    page.on('request', (request) => void requests.push(`${request.method()} ${request.url()}`));
-    await page.goto(address);
+    page = await stage.open('');
   });
-
   afterEach(async () => {
-    await page.close();
-    expect(complaints).toEqual([]);
-    for (const each of requests) expect(each).toMatch(/^GET (http:\/\/127\.0\.0\.1:\d+\/|data:|blob:|about:)/);
+    await page.context().close();
+    expect(stage.heard.complaints).toEqual([]);
+    for (const each of stage.heard.requests) expect(each).toMatch(/^GET (http:\/\/127\.0\.0\.1:\d+\/|data:|blob:|about:)/);
   });
 
   const open = async (route: string): Promise<void> => {
-    await page.goto(`${address}/#/${route}`);
+    await page.goto(`${stage.address}/#/${route}`);
     await page.locator('main').waitFor();
   };
   const enter = async (words: string): Promise<void> => {
@@ -242,18 +191,20 @@ describe.skipIf(!present)('thinking in a real browser', () => {
 
   it('should load under 2 MB compressed before a study is opened, without inline script', async () => {
     await page.waitForTimeout(800);
-    const paths = [...new Set(requests.map((each) => new URL(each.slice(4)).pathname))].filter((path) => !path.startsWith('/api/'));
-    const files = readdirSync(join(folder, 'page'), { recursive: true, encoding: 'utf8' });
+    const paths = [...new Set(stage.heard.requests.map((each) => new URL(each.slice(4)).pathname))].filter(
+      (path) => !path.startsWith('/api/'),
+    );
+    const files = readdirSync(stage.dist, { recursive: true, encoding: 'utf8' });
     let bytes = 0;
     for (const path of paths) {
       const name = path === '/' ? 'index.html' : path.slice(1);
-      if (files.includes(name)) bytes += gzipSync(readFileSync(join(folder, 'page', name))).length;
+      if (files.includes(name)) bytes += gzipSync(readFileSync(join(stage.dist, name))).length;
     }
     expect(bytes).toBeGreaterThan(50_000);
     expect(bytes).toBeLessThan(FIRST_LOAD_MOST_BYTES);
-    const index = readFileSync(join(folder, 'page', 'index.html'), 'utf8');
+    const index = readFileSync(join(stage.dist, 'index.html'), 'utf8');
     expect(index).not.toMatch(/<script(?![^>]*\bsrc=)/);
-    const policy = (await page.request.get(address)).headers()['content-security-policy'];
+    const policy = (await page.request.get(stage.address)).headers()['content-security-policy'];
     expect(policy).toContain("default-src 'self'");
     expect(policy).not.toMatch(/script-src[^;]*'unsafe-(inline|eval)'/);
   });

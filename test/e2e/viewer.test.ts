@@ -1,27 +1,21 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer as createStaticServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runAnalyze } from '../../src/cli/analyze/index.ts';
-import { type Grid, indexToPatient, type Matrix3, UNKNOWN_ACQUISITION, type Vector3 } from '../../src/core/index.ts';
-import { writeNifti } from '../../src/nifti/index.ts';
+import { type Grid, indexToPatient, type Vector3 } from '../../src/core/index.ts';
 import { makePhantom, phantomFiles } from '../../src/phantom/index.ts';
-import { buildAnalysis, toJsonText } from '../../src/report/index.ts';
 import { createServer, folderStore } from '../../src/service/index.ts';
 import { LAYOUT, PLANES, type PlaneName, sampleOf } from '../../web/src/viewer/planes.ts';
 import { matrixOf, toDevice, WHOLE } from '../../web/src/viewer/transform.ts';
-import { sampleParts } from '../fixtures/analysis-parts.ts';
 import { sharedPath } from '../shared.ts';
+import { MARK_HU, putRuler, ruler } from './ruler.ts';
+import { buildPage, CHROMIUM, canBrowse, put } from './stage.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
-const present = existsSync(CHROMIUM);
-if (!present) console.warn(`viewer in a real browser: skipped, ${CHROMIUM} is not there`);
 const CHEST = sharedPath('data/lidc0001_chest');
 if (!CHEST) console.warn('chest CT of shared/data: not there, its test is skipped');
 /** Software rendering throughout, 3D included. */
@@ -36,58 +30,7 @@ const ARGS = [
   '--no-first-run',
 ];
 
-const put = (path: string, content: string | Uint8Array): void => {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, content);
-};
-
-/** Oblique and anisotropic, so that no axis stands for another; two voxels marked in each plane. */
-const ruler: { grid: Grid; marks: Readonly<Record<PlaneName, readonly [Vector3, Vector3]>> } = (() => {
-  const [a, b] = [(12 * Math.PI) / 180, (8 * Math.PI) / 180];
-  const [ca, sa, cb, sb] = [Math.cos(a), Math.sin(a), Math.cos(b), Math.sin(b)];
-  const direction: Matrix3 = [ca, -sa * cb, sa * sb, sa, ca * cb, -ca * sb, 0, sb, cb];
-  return {
-    grid: { size: [80, 60, 40], spacingMm: [0.9, 0.9, 2.5], originMm: [-30, -20, -50], direction },
-    marks: {
-      axial: [
-        [20, 15, 20],
-        [61, 44, 20],
-      ],
-      coronal: [
-        [15, 30, 6],
-        [66, 30, 33],
-      ],
-      sagittal: [
-        [40, 11, 8],
-        [40, 52, 31],
-      ],
-    },
-  };
-})();
-const MARK_HU = 1234;
-
-function putRuler(folder: string): void {
-  const { grid, marks } = ruler;
-  const hu = new Int16Array(80 * 60 * 40).fill(-200);
-  for (const [i, j, k] of Object.values(marks).flat()) hu[i + 80 * (j + 60 * k)] = MARK_HU;
-  const parts = sampleParts();
-  put(join(folder, 'analysis.json'), toJsonText(buildAnalysis({ ...parts, lesionReading: null, differentials: new Map() })));
-  put(join(folder, 'viewer', 'volume.nii'), writeNifti({ grid, voxels: hu, gzip: false }));
-  put(join(folder, 'viewer', 'scan.json'), JSON.stringify({ grid, acquisition: UNKNOWN_ACQUISITION, lesions: {} }));
-}
-
-/** The page as it is shipped: vitest's own NODE_ENV would take the libraries' slow development builds. */
-async function buildPage(configFile: string, outDir: string): Promise<void> {
-  const before = process.env['NODE_ENV'];
-  process.env['NODE_ENV'] = 'production';
-  try {
-    await build({ configFile, mode: 'production', logLevel: 'silent', build: { outDir, emptyOutDir: true } });
-  } finally {
-    process.env['NODE_ENV'] = before;
-  }
-}
-
-describe.skipIf(!present)('viewer in a real browser', () => {
+describe.skipIf(!canBrowse)('viewer in a real browser', () => {
   const folder = mkdtempSync(join(tmpdir(), 'calcimap-viewer-'));
   const results = join(folder, 'results');
   let server: FastifyInstance;
@@ -98,12 +41,11 @@ describe.skipIf(!present)('viewer in a real browser', () => {
 
   beforeAll(async () => {
     const dist = join(folder, 'page');
-    const configFile = fileURLToPath(new URL('../../web/vite.config.ts', import.meta.url));
     const phantom = makePhantom('circumscripta', { seed: 1, size: [128, 96, 72] });
     for (const each of phantomFiles(phantom)) put(join(folder, 'phantom', each.path), each.bytes);
     putRuler(join(results, 'ruler'));
     await Promise.all([
-      buildPage(configFile, dist),
+      buildPage(dist),
       runAnalyze({
         paths: [join(folder, 'phantom', 'dicom')],
         clinical: [],

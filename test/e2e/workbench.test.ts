@@ -1,89 +1,41 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { FastifyInstance } from 'fastify';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { build } from 'vite';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DISCLAIMER } from '../../src/core/index.ts';
 import { makePhantom, phantomFiles } from '../../src/phantom/index.ts';
-import { AnalysisSchema, buildAnalysis, renderHtml, renderKeyImages, toJsonText } from '../../src/report/index.ts';
-import { createServer, folderStore } from '../../src/service/index.ts';
-import { sampleParts, volume } from '../fixtures/analysis-parts.ts';
+import { AnalysisSchema } from '../../src/report/index.ts';
+import { canBrowse, put, type Stage, setStage } from './stage.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
 const GDCMCONV = '/usr/bin/gdcmconv';
-const present = existsSync(CHROMIUM);
-if (!present) console.warn(`workbench in a real browser: skipped, ${CHROMIUM} is not there`);
-const QUIET = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
 
-const put = (path: string, content: string | Uint8Array): void => {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, content);
-};
-
-describe.skipIf(!present)('workbench in a real browser', () => {
+describe.skipIf(!canBrowse)('workbench in a real browser', () => {
   const folder = mkdtempSync(join(tmpdir(), 'calcimap-workbench-'));
-  let server: FastifyInstance;
-  let browser: Browser;
+  let stage: Stage;
   let page: Page;
-  let address: string;
-  /** Everything the page complained of or asked for. */
-  let complaints: string[];
-  let requests: string[];
 
   beforeAll(async () => {
-    const dist = join(folder, 'page');
-    const configFile = fileURLToPath(new URL('../../web/vite.config.ts', import.meta.url));
-    await build({ configFile, logLevel: 'silent', build: { outDir: dist, emptyOutDir: true } });
-
-    const parts = sampleParts();
-    const { lesions, groups } = parts.lesionReading!;
-    const images = renderKeyImages({ volume, lesions, groups, anatomy: null });
-    const analysis = buildAnalysis(parts);
-    const study = join(folder, 'results', 'sample');
-    put(join(study, 'analysis.json'), toJsonText(analysis));
-    put(join(study, 'report.html'), renderHtml(analysis, images));
-    for (const each of images) put(join(study, 'key-images', `${each.name}.png`), each.png);
-
     const phantom = makePhantom('circumscripta', { seed: 1, size: [128, 96, 72] });
     for (const each of phantomFiles(phantom)) put(join(folder, 'phantom', each.path), each.bytes);
-
-    server = createServer({ store: folderStore(join(folder, 'results')), page: dist, port: 0, host: '127.0.0.1' });
-    address = await server.listen({ port: 0, host: '127.0.0.1' });
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+    stage = await setStage();
   }, 180_000);
 
   afterAll(async () => {
-    await browser?.close();
-    await server?.close();
+    await stage?.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
   beforeEach(async () => {
-    complaints = [];
-    requests = [];
-    page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-    page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
-    page.on('pageerror', (error) => void complaints.push(error.message));
-    page.on('request', (request) => void requests.push(`${request.method()} ${request.url()}`));
-    await page.goto(address);
+    page = await stage.open('', { width: 1400, height: 900 });
   });
 
   afterEach(async () => {
-    await page.close();
-    expect(complaints).toEqual([]);
+    await page.context().close();
+    expect(stage.heard.complaints).toEqual([]);
     // nothing is ever sent, and nothing is asked of another place
-    for (const each of requests) expect(each).toMatch(/^GET (http:\/\/127\.0\.0\.1:\d+\/|data:|blob:)/);
+    for (const each of stage.heard.requests) expect(each).toMatch(/^GET (http:\/\/127\.0\.0\.1:\d+\/|data:|blob:)/);
   });
 
   it('should show an analysis that the service knows, with the reasons both ways', async () => {
@@ -108,7 +60,7 @@ describe.skipIf(!present)('workbench in a real browser', () => {
     // a cause opened shows where its numbers are from
     await page.locator('.cause-head').first().click();
     expect(await page.locator('.sources').first().textContent()).toContain('Balin');
-    const report = await page.request.get(`${address}/api/analyses/sample/report.html`);
+    const report = await page.request.get(`${stage.address}/api/analyses/sample/report.html`);
     expect(await report.text()).toContain('Soft-tissue calcification on CT');
   });
 
@@ -211,7 +163,7 @@ describe.skipIf(!present)('workbench in a real browser', () => {
     await page.keyboard.press('2');
     expect(await page.getByRole('button', { name: /^Bone/ }).getAttribute('aria-pressed')).toBe('true');
     // only the page itself was fetched: no byte of the study went anywhere
-    expect(requests.filter((each) => each.includes('/api/')).every((each) => each.endsWith('/api/analyses'))).toBe(true);
+    expect(stage.heard.requests.filter((each) => each.includes('/api/')).every((each) => each.endsWith('/api/analyses'))).toBe(true);
   }, 240_000);
 
   it.skipIf(!existsSync(GDCMCONV))('should read compressed slices under the page policy', async () => {
@@ -228,7 +180,7 @@ describe.skipIf(!present)('workbench in a real browser', () => {
     expect(await page.locator('.trouble').count()).toBe(0);
     // decoded by workers beside the analysis, into memory that they share with it
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
-    expect(requests.filter((each) => /decode\.worker/.test(each)).length).toBeGreaterThan(0);
+    expect(stage.heard.requests.filter((each) => /decode\.worker/.test(each)).length).toBeGreaterThan(0);
   });
 
   it('should stop a run when asked, and be ready for the next', async () => {

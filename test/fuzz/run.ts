@@ -4,8 +4,7 @@ import {
   readWhole,
   type SourceFile,
   sourceFromBytes,
-  UNKNOWN_ACQUISITION,
-  UNKNOWN_PATIENT,
+  UNKNOWN_SOURCE,
   type Volume,
 } from '../../src/core/index.ts';
 import { loadHeader, openPixels } from '../../src/dicom/index.ts';
@@ -44,18 +43,7 @@ export interface FuzzReport {
 const target: Volume = {
   grid: { size: [8, 8, 8], spacingMm: [1, 1, 1], originMm: [0, 0, 0], direction: [1, 0, 0, 0, 1, 0, 0, 0, 1] },
   hu: new Int16Array(512),
-  source: {
-    format: 'phantom',
-    modality: 'CT',
-    studyInstanceUid: null,
-    seriesInstanceUid: null,
-    frameOfReferenceUid: null,
-    seriesDescription: null,
-    patient: UNKNOWN_PATIENT,
-    acquisition: UNKNOWN_ACQUISITION,
-    slices: [],
-    lossy: false,
-  },
+  source: UNKNOWN_SOURCE,
 };
 
 async function mutated(seed: Seed, random: Random, other: Uint8Array): Promise<SourceFile[]> {

@@ -1,4 +1,4 @@
-import { createRandom, type Grid, IDENTITY, UNKNOWN_ACQUISITION, UNKNOWN_PATIENT, type Vector3, type Volume } from '../../core/index.ts';
+import { createRandom, type Grid, IDENTITY, UNKNOWN_SOURCE, type Vector3, type Volume } from '../../core/index.ts';
 
 /** HU at a patient point (LPS mm), or null to leave what is there. */
 export type Paint = (x: number, y: number, z: number) => number | null;
@@ -37,18 +37,7 @@ function normal(random: { next(): number }): number {
   return sum;
 }
 
-const SOURCE: Volume['source'] = {
-  format: 'phantom',
-  modality: 'CT',
-  studyInstanceUid: null,
-  seriesInstanceUid: null,
-  frameOfReferenceUid: null,
-  seriesDescription: null,
-  patient: UNKNOWN_PATIENT,
-  acquisition: UNKNOWN_ACQUISITION,
-  slices: [],
-  lossy: false,
-};
+const SOURCE: Volume['source'] = UNKNOWN_SOURCE;
 
 /** Upright cylinder about (x, y). */
 export const cylinder =

@@ -116,3 +116,17 @@ export const UNKNOWN_ACQUISITION: Acquisition = {
   patientPosition: null,
   gantryTiltDegrees: null,
 };
+
+/** A CT of which nothing is known but its voxels. */
+export const UNKNOWN_SOURCE: VolumeSource = {
+  format: 'phantom',
+  modality: 'CT',
+  studyInstanceUid: null,
+  seriesInstanceUid: null,
+  frameOfReferenceUid: null,
+  seriesDescription: null,
+  patient: UNKNOWN_PATIENT,
+  acquisition: UNKNOWN_ACQUISITION,
+  slices: [],
+  lossy: false,
+};

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Grid, UNKNOWN_ACQUISITION, UNKNOWN_PATIENT, type Volume } from '../../core/index.ts';
+import { type Grid, UNKNOWN_ACQUISITION, UNKNOWN_PATIENT, UNKNOWN_SOURCE, type Volume } from '../../core/index.ts';
 import { writeCtSeries } from './index.ts';
 
 const grid: Grid = { size: [5, 4, 3], spacingMm: [0.7, 0.8, 2.5], originMm: [-10, -20, 30], direction: [1, 0, 0, 0, 1, 0, 0, 0, 1] };
@@ -11,16 +11,10 @@ const volume: Volume = {
   grid,
   hu: Int16Array.from({ length: 60 }, (_, at) => at * 37 - 1024),
   source: {
-    format: 'phantom',
-    modality: 'CT',
-    studyInstanceUid: null,
-    seriesInstanceUid: null,
-    frameOfReferenceUid: null,
+    ...UNKNOWN_SOURCE,
     seriesDescription: 'Überprüfung',
     patient: { ...UNKNOWN_PATIENT, patientId: 'P1', patientName: 'Phantom^A', sex: 'female', ageYears: 34 },
     acquisition: { ...UNKNOWN_ACQUISITION, kvp: 120, patientPosition: 'HFS', bodyPartExamined: 'ABDOMEN' },
-    slices: [],
-    lossy: false,
   },
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { realFile, realFolder } from '../../../test/shared-files.ts';
-import { type Grid, indexToPatient, sourceFromBytes, UNKNOWN_ACQUISITION, UNKNOWN_PATIENT, type Volume } from '../../core/index.ts';
+import { type Grid, indexToPatient, sourceFromBytes, UNKNOWN_SOURCE, type Volume } from '../../core/index.ts';
 import { writeNifti } from '../../nifti/index.ts';
 import { readInput } from '../read/index.ts';
 import { readLabels, TOTALSEGMENTATOR_V1, TOTALSEGMENTATOR_V2 } from './index.ts';
@@ -9,18 +9,7 @@ const grid: Grid = { size: [6, 5, 4], spacingMm: [1, 1, 2], originMm: [0, 0, 0],
 const volume: Volume = {
   grid,
   hu: new Int16Array(120),
-  source: {
-    format: 'phantom',
-    modality: 'CT',
-    studyInstanceUid: null,
-    seriesInstanceUid: null,
-    frameOfReferenceUid: null,
-    seriesDescription: null,
-    patient: UNKNOWN_PATIENT,
-    acquisition: UNKNOWN_ACQUISITION,
-    slices: [],
-    lossy: false,
-  },
+  source: UNKNOWN_SOURCE,
 };
 const codes = (issues: readonly { code: string }[]): string[] => issues.map((each) => each.code);
 

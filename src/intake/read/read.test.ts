@@ -9,6 +9,7 @@ import {
   sourceFromBytes,
   UNKNOWN_ACQUISITION,
   UNKNOWN_PATIENT,
+  UNKNOWN_SOURCE,
   uidFromName,
   type Volume,
 } from '../../core/index.ts';
@@ -24,16 +25,10 @@ function volumeOf(patientId: string): Volume {
     grid,
     hu: Int16Array.from({ length: 504 }, () => random.integer({ low: -1024, high: 3071 })),
     source: {
-      format: 'phantom',
-      modality: 'CT',
-      studyInstanceUid: null,
-      seriesInstanceUid: null,
-      frameOfReferenceUid: null,
+      ...UNKNOWN_SOURCE,
       seriesDescription: 'test',
       patient: { ...UNKNOWN_PATIENT, patientId, sex: 'male', ageYears: 61 },
       acquisition: { ...UNKNOWN_ACQUISITION, kvp: 120, patientPosition: 'HFS' },
-      slices: [],
-      lossy: false,
     },
   };
 }

@@ -1,14 +1,6 @@
 import { type Zippable, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import {
-  type Grid,
-  readWhole,
-  type SourceFile,
-  sourceFromBytes,
-  UNKNOWN_ACQUISITION,
-  UNKNOWN_PATIENT,
-  type Volume,
-} from '../../core/index.ts';
+import { type Grid, readWhole, type SourceFile, sourceFromBytes, UNKNOWN_SOURCE, type Volume } from '../../core/index.ts';
 import { writeCtSeries } from '../../dicom/index.ts';
 import { readInput } from '../read/index.ts';
 import { openZip } from './index.ts';
@@ -17,18 +9,7 @@ const grid: Grid = { size: [16, 16, 5], spacingMm: [1, 1, 2], originMm: [0, 0, 0
 const volume: Volume = {
   grid,
   hu: Int16Array.from({ length: 1280 }, (_, at) => (at * 37) % 1000),
-  source: {
-    format: 'phantom',
-    modality: 'CT',
-    studyInstanceUid: null,
-    seriesInstanceUid: null,
-    frameOfReferenceUid: null,
-    seriesDescription: null,
-    patient: UNKNOWN_PATIENT,
-    acquisition: UNKNOWN_ACQUISITION,
-    slices: [],
-    lossy: false,
-  },
+  source: UNKNOWN_SOURCE,
 };
 const codes = (issues: readonly { code: string }[]): string[] => issues.map((each) => each.code);
 /** A study, its members deflated at this level or, by default, in turn deflated and stored. */

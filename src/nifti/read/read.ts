@@ -1,13 +1,4 @@
-import {
-  type Grid,
-  type Issue,
-  issue,
-  type SourceFile,
-  UNKNOWN_ACQUISITION,
-  UNKNOWN_PATIENT,
-  type Volume,
-  voxelCount,
-} from '../../core/index.ts';
+import { type Grid, type Issue, issue, type SourceFile, UNKNOWN_SOURCE, type Volume, voxelCount } from '../../core/index.ts';
 import { labelNames } from './names.ts';
 import { openNifti } from './open.ts';
 import { eachVoxel, plainInt16 } from './voxels.ts';
@@ -43,18 +34,7 @@ export async function readNifti(file: SourceFile): Promise<{ volume: Volume | nu
         fix: 'They were clamped.',
       }),
     );
-  const source: Volume['source'] = {
-    format: 'nifti',
-    modality: 'CT',
-    studyInstanceUid: null,
-    seriesInstanceUid: null,
-    frameOfReferenceUid: null,
-    seriesDescription: null,
-    patient: UNKNOWN_PATIENT,
-    acquisition: UNKNOWN_ACQUISITION,
-    slices: [],
-    lossy: false,
-  };
+  const source: Volume['source'] = { ...UNKNOWN_SOURCE, format: 'nifti' };
   return { volume: { grid: image.grid, hu, source }, issues };
 }
 

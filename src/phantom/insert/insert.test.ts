@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRandom, IDENTITY, UNKNOWN_ACQUISITION, UNKNOWN_PATIENT, type Volume, voxelVolumeMm3 } from '../../core/index.ts';
+import { createRandom, IDENTITY, UNKNOWN_SOURCE, type Volume, voxelVolumeMm3 } from '../../core/index.ts';
 import { ball } from '../lesion/index.ts';
 import { implantLesions } from './index.ts';
 
@@ -9,18 +9,7 @@ const random = createRandom(1);
 const scan: Volume = {
   grid,
   hu: Int16Array.from({ length: 40 * 40 * 24 }, () => Math.round(GROUND_HU + 15 * random.normal())),
-  source: {
-    format: 'phantom',
-    modality: 'CT',
-    studyInstanceUid: null,
-    seriesInstanceUid: null,
-    frameOfReferenceUid: null,
-    seriesDescription: null,
-    patient: UNKNOWN_PATIENT,
-    acquisition: UNKNOWN_ACQUISITION,
-    slices: [],
-    lossy: false,
-  },
+  source: UNKNOWN_SOURCE,
 };
 const traits = { compartment: 'muscle', morphology: 'nodular', region: 'back', side: 'left' } as const;
 

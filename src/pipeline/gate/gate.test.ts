@@ -1,23 +1,11 @@
 import { expect, test } from 'vitest';
-import type { Volume } from '../../core/index.ts';
-import { IDENTITY, UNKNOWN_ACQUISITION, UNKNOWN_PATIENT } from '../../core/index.ts';
+import { IDENTITY, UNKNOWN_SOURCE, type Volume } from '../../core/index.ts';
 import { checkHounsfield } from './index.ts';
 
 const volumeOf = (values: number[]): Volume => ({
   grid: { size: [values.length, 1, 1], spacingMm: [1, 1, 1], originMm: [0, 0, 0], direction: IDENTITY },
   hu: Int16Array.from(values),
-  source: {
-    format: 'nifti',
-    modality: 'CT',
-    studyInstanceUid: null,
-    seriesInstanceUid: null,
-    frameOfReferenceUid: null,
-    seriesDescription: null,
-    patient: UNKNOWN_PATIENT,
-    acquisition: UNKNOWN_ACQUISITION,
-    slices: [],
-    lossy: false,
-  },
+  source: { ...UNKNOWN_SOURCE, format: 'nifti' },
 });
 
 test('should pass a volume with fat or air in it', () => {

@@ -17,8 +17,8 @@ const INFANT_YEARS = 2;
 const FOP_YEARS = 30;
 const RENAL = ['chronic-kidney-disease', 'hx-ckd'];
 
-const all = (...lists: readonly (readonly string[])[]): readonly string[] => (lists.every((each) => each.length > 0) ? lists.flat() : []);
-const any = (...lists: readonly (readonly string[])[]): readonly string[] => [...new Set(lists.flat())];
+const allOf = (...lists: readonly (readonly string[])[]): readonly string[] => (lists.every((each) => each.length > 0) ? lists.flat() : []);
+const anyOf = (...lists: readonly (readonly string[])[]): readonly string[] => [...new Set(lists.flat())];
 
 /** What must not be missed, however unlikely it ranks (algorithm.md 1i, S5; DESIGN section 5). */
 const RULES: readonly Rule[] = [
@@ -27,25 +27,25 @@ const RULES: readonly Rule[] = [
     action:
       'Urgent: treat as calciphylaxis until shown otherwise. Stop vitamin K antagonist, calcium and vitamin D where possible; dermatology and nephrology the same day; deep biopsy only with thought of wound healing.',
     opens: (f) =>
-      any(
-        all(
+      anyOf(
+        allOf(
           f.holding('ex-skin-necrosis', 'ex-livedo-purpura'),
           f.holding(...RENAL, 'drug-vitamin-k-antagonist', 'morph-reticular', 'compartment-arteriole'),
         ),
-        all(f.holding('ex-severe-pain'), f.holding('morph-reticular', 'compartment-arteriole'), f.holding(...RENAL)),
+        allOf(f.holding('ex-severe-pain'), f.holding('morph-reticular', 'compartment-arteriole'), f.holding(...RENAL)),
       ),
   },
   {
     gate: 'sarcoma',
     action: 'Refer to a sarcoma centre before any biopsy; MRI with contrast first. No unplanned excision.',
     opens: (f) =>
-      any(
-        all(
+      anyOf(
+        allOf(
           f.holding('img-noncalcified-component', 'img-enhancing-mass'),
           f.holding('hx-growing-mass', 'img-necrosis', 'img-bone-destruction', 'morph-central'),
         ),
-        all(f.holding('img-noncalcified-component', 'img-enhancing-mass'), f.holding('compartment-muscle', 'ex-fixed-deep')),
-        all(
+        allOf(f.holding('img-noncalcified-component', 'img-enhancing-mass'), f.holding('compartment-muscle', 'ex-fixed-deep')),
+        allOf(
           f.holding('hx-growing-mass'),
           f.holding('morph-central', 'morph-stippled', 'morph-ring-and-arc'),
           f.holding('compartment-muscle', 'compartment-periarticular', 'img-soft-tissue-mass'),
@@ -59,8 +59,11 @@ const RULES: readonly Rule[] = [
     opens: (f, q) =>
       q.ageYears !== null && q.ageYears > FOP_YEARS && !f.holds('lab-gene-acvr1-positive')
         ? []
-        : any(
-            all(f.holding('ex-hallux-valgus-congenital'), f.holding('morph-ossification', 'compartment-muscle', 'ex-limited-joint-motion')),
+        : anyOf(
+            allOf(
+              f.holding('ex-hallux-valgus-congenital'),
+              f.holding('morph-ossification', 'compartment-muscle', 'ex-limited-joint-motion'),
+            ),
             f.holding('lab-gene-acvr1-positive'),
           ),
   },
@@ -82,8 +85,8 @@ const RULES: readonly Rule[] = [
     gate: 'infection',
     action: 'Rule out infection of or around the deposit: culture of discharge or aspirate before calling it inflammatory.',
     opens: (f) =>
-      any(
-        all(
+      anyOf(
+        allOf(
           f.holding('ex-acute-inflammation', 'ex-chalky-discharge', 'ex-skin-ulcer'),
           f.holding('hx-fever-constitutional', 'lab-crp-high'),
         ),

@@ -1,4 +1,5 @@
 export { plannedKeyImages, renderKeyImages } from './keyimage.ts';
+export { CELL, clusters, strokesOf } from './letters.ts';
 export { type Colour, colourOfGroup } from './mark.ts';
 export { outline } from './outline.ts';
 export { lettersAlong } from './plane.ts';

@@ -90,12 +90,12 @@ export function drawImageLayer(context: CanvasRenderingContext2D, picture: Pictu
   context.setTransform(1, 0, 0, 1, 0, 0);
 }
 
-export interface MarkScene {
+/** What is drawn over an image, as its pane is told it. */
+export interface Drawn {
   readonly volume: ViewVolume;
   readonly plane: PlaneName;
   readonly cross: Vector3;
   readonly view: PaneView;
-  readonly size: PaneSize;
   readonly overlays: readonly Overlay[];
   readonly excluded: readonly ExcludedBox[];
   readonly marks: readonly Mark[];
@@ -103,6 +103,10 @@ export interface MarkScene {
   readonly fillShare: number;
   readonly slabMm: number;
   readonly note: string;
+}
+
+export interface MarkScene extends Drawn {
+  readonly size: PaneSize;
   /** Pointer in device pixels; what lies under it is never covered. */
   readonly pointer: Spot | null;
   /** Brush radius in mm while painting. */

@@ -1,10 +1,8 @@
 import { type PointerEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Vector3 } from '../../../src/core/index.ts';
-import type { Mark } from '../model/marks.ts';
-import { drawImageLayer, drawMarkLayer, type ExcludedBox, IN_MEMORY, newPicture, type Picture } from './draw.ts';
+import { type Drawn, drawImageLayer, drawMarkLayer, IN_MEMORY, newPicture, type Picture } from './draw.ts';
 import { pointOfSample } from './measure.ts';
-import type { Overlay } from './overlays.ts';
-import { indexOf, LAYOUT, type PlaneName, planeShape, type ViewVolume } from './planes.ts';
+import { indexOf, LAYOUT, type PlaneName, planeShape } from './planes.ts';
 import type { Tool } from './tools.ts';
 import { matrixOf, type PaneSize, type PaneView, pannedBy, type Spot, toSample, zoomedAt } from './transform.ts';
 
@@ -13,20 +11,9 @@ const CLICK_PX = 3;
 const ZOOM_PER_PX = 0.008;
 const WINDOW_HU_PER_PX = 2;
 
-export interface PaneProps {
-  readonly volume: ViewVolume;
+export interface PaneProps extends Drawn {
   readonly revision: number;
-  readonly plane: PlaneName;
-  readonly cross: Vector3;
-  readonly view: PaneView;
   readonly table: Uint32Array;
-  readonly overlays: readonly Overlay[];
-  readonly excluded: readonly ExcludedBox[];
-  readonly marks: readonly Mark[];
-  readonly selectedMark: string | null;
-  readonly fillShare: number;
-  readonly slabMm: number;
-  readonly note: string;
   readonly active: boolean;
   readonly tool: Tool;
   readonly brushMm: number;
