@@ -1,6 +1,6 @@
 import type { Vector3 } from '../../core/index.ts';
 import type { BitMask, Components, Kernels } from '../../kernels/types.ts';
-import { type Coarse, forEachSet, isSet, maskWhere } from '../frame/index.ts';
+import { type Coarse, coarseNoiseHu, forEachSet, isSet, maskWhere } from '../frame/index.ts';
 import { FLAT_RANGE_HU, findCores, LEAST_HU, type Pool } from './cores.ts';
 
 /** Contrast medium in blood, organs, urine or bowel, on the coarse grid. */
@@ -57,7 +57,7 @@ export interface EnhancementOptions {
  */
 export function findEnhancement(coarse: Coarse, options: EnhancementOptions): Enhancement {
   const { kernels, body } = options;
-  const coarseNoise = options.noiseHu / Math.sqrt(Math.min(4, coarse.factor[0] * coarse.factor[1] * coarse.factor[2]));
+  const coarseNoise = coarseNoiseHu(coarse, options.noiseHu);
   const { components, pools: all } = findCores(coarse, { body, gas: options.gas, coarseNoise, kernels });
   const given = options.aortaHu !== null ? options.aortaHu > ENHANCED_BLOOD_HU : options.agentStated;
   const isRing = (pool: Pool): boolean => {
@@ -126,11 +126,7 @@ const isVessel = (pool: Pool): boolean =>
 
 function vouched(pool: Pool, given: boolean, options: EnhancementOptions): boolean {
   if (pool.volumeMm3 >= ORAL.leastMm3 && pool.gasShare >= ORAL.gasShare) return true;
-  if (given) {
-    // Urine and undiluted medium outshine blood; where no agent is on record, so would only mineral.
-    if (!options.agentStated && pool.meanHu > VESSEL.mostHu) return false;
-    return pool.shallowShare < SHALLOW_SHARE || isVessel(pool);
-  }
+  if (given) return pool.shallowShare < SHALLOW_SHARE || isVessel(pool);
   return options.aortaHu === null && isVessel(pool);
 }
 

@@ -43,7 +43,8 @@ const QUIET_HU = 10;
 /** Block means take the noise down by at most this many independent voxels: its grain is wider than one. */
 const INDEPENDENT_VOXELS = 4;
 
-const coarseNoiseHu = (coarse: Coarse, noiseHu: number): number =>
+/** Noise of the coarse copy before it is smoothed, HU. */
+export const coarseNoiseHu = (coarse: Coarse, noiseHu: number): number =>
   noiseHu / Math.sqrt(Math.min(INDEPENDENT_VOXELS, coarse.factor[0] * coarse.factor[1] * coarse.factor[2]));
 
 /**

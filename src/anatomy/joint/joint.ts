@@ -1,5 +1,7 @@
 import type { BitMask, Components, Kernels } from '../../kernels/types.ts';
 import { type Coarse, forEachSet, isSet, setBit } from '../frame/index.ts';
+import { boneBodies, fillBone } from './bodies.ts';
+import { facingGap } from './facing.ts';
 
 /** Gaps where two bones face each other. */
 export interface Joints {
@@ -31,7 +33,8 @@ const VALLEY_MOST_HU = 420;
 const LEAST_FACING_MM2 = 30;
 
 /**
- * Bones are parted twice: by an erosion of one voxel, and as shells of cortex above rising levels. Each parting is grown
+ * Bones are parted by an erosion of one voxel, as shells of cortex above rising levels, and into bodies with deep cores of
+ * their own. Each parting is grown
  * back over what is darker by half a joint space; voxels where the growths of two bones meet are the joint.
  */
 export function findJoints(coarse: Coarse, bone: BitMask, kernels: Kernels): Joints {
@@ -50,6 +53,10 @@ export function findJoints(coarse: Coarse, bone: BitMask, kernels: Kernels): Joi
       gap,
     );
   }
+  // Where touching bones are one shell too, deeper cores still part them.
+  const bodies = boneBodies(coarse, bone, kernels);
+  fillBone(bodies, coarse, bone);
+  kernels.or(gap, facingGap(bodies, { coarse, bone, kernels }));
   return keptGaps(gap, { voxelMm3, kernels });
 }
 

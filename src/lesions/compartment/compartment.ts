@@ -17,8 +17,22 @@ export interface CompartmentInput {
   readonly aroundHu: number;
 }
 
-/** Joints whose soft parts are told as periarticular. */
-const JOINT_REACH_MM = 12;
+/**
+ * How far the capsule, bursae and tendon ends of a joint reach from its gap, by the size of the joint. In other regions (spine,
+ * ribs, jaw) joints are small and muscles lie against them.
+ */
+const JOINT_REACH_MM: Readonly<Partial<Record<Region, number>>> = {
+  shoulder: 22,
+  elbow: 20,
+  wrist: 12,
+  hand: 8,
+  finger: 8,
+  hip: 15,
+  knee: 26,
+  ankle: 16,
+  foot: 10,
+};
+const OTHER_JOINT_REACH_MM = 6;
 /** The pelvis' plexus: where phleboliths lie. */
 const PHLEBOLITH_REGIONS: readonly Region[] = ['pelvis', 'groin', 'hip', 'buttock'];
 /** Recesses of the capsule lie this near to the joint's gap. */
@@ -51,7 +65,7 @@ export function nameCompartment(input: CompartmentInput): Distribution<Compartme
   const under = part(share('subcutaneousFat'));
   const vessel = part(share('artery'));
   const blood = part(share('enhancedBlood'));
-  const nearJoint = falls(joint, JOINT_REACH_MM, 2);
+  const nearJoint = falls(joint, JOINT_REACH_MM[region] ?? OTHER_JOINT_REACH_MM, 2);
   const flat = Math.max(rises(input.flatness, 2.2, 0.3), 1 - rises(input.thicknessMm, 3.5, 0.6));
   const small = falls(input.equivalentDiameterMm, 8, 1);
   const pelvic = PHLEBOLITH_REGIONS.includes(region) ? 1 : 0.1;
