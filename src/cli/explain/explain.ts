@@ -4,8 +4,8 @@ import { LABEL } from '../../core/index.ts';
 import { findTerm, loadKnowledge } from '../../knowledge/index.ts';
 import type { ExplainedRow, Explanation } from '../../reasoning/index.ts';
 import { explain } from '../../reasoning/index.ts';
+import { percentWords } from '../../report/index.ts';
 import { EXIT } from '../exit/index.ts';
-import { percent } from '../terminal/index.ts';
 
 const sourceWords = (source: ExplainedRow['sources'][number]): string => {
   if ('sentence' in source) return source.sentence;
@@ -26,7 +26,7 @@ export function explanationText(about: Explanation): string {
   if (about.rows.length) lines.push('', pc.bold(about.kind === 'finding' ? 'How often each has it' : 'How often it is found, given this'));
   for (const row of about.rows) {
     const size = row.n === null ? '' : `, n = ${row.n}`;
-    lines.push(`  ${percent(row.p).padStart(5)}  ${row.label}  [${row.basis}${size}]`);
+    lines.push(`  ${percentWords(row.p).padStart(5)}  ${row.label}  [${row.basis}${size}]`);
     for (const source of row.sources) lines.push(pc.dim(`         ${sourceWords(source)}`));
     if (row.note) lines.push(pc.dim(`         ${row.note}`));
   }

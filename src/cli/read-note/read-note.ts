@@ -2,9 +2,10 @@ import { Command } from 'commander';
 import { readNote } from '../../clinical/index.ts';
 import { LABEL } from '../../core/index.ts';
 import { loadKnowledge } from '../../knowledge/index.ts';
+import { percentWords } from '../../report/index.ts';
 import { EXIT } from '../exit/index.ts';
 import { readGiven } from '../input/index.ts';
-import { percent, printIssues, table } from '../terminal/index.ts';
+import { printIssues, table } from '../terminal/index.ts';
 
 export const readNoteCommand = (): Command =>
   new Command('read-note')
@@ -26,7 +27,7 @@ export const readNoteCommand = (): Command =>
           each.kind,
           each.id ?? '',
           each.state,
-          percent(each.probability),
+          percentWords(each.probability),
           each.subject,
           `${each.span[0]}–${each.span[1]}`,
           each.words.replaceAll(/\s+/g, ' '),

@@ -1,7 +1,16 @@
 import pc from 'picocolors';
 import { LABEL } from '../../core/index.ts';
-import type { Analysis, AnalysisGroup, CaseAnswer } from '../../report/index.ts';
-import { percent, table } from '../terminal/index.ts';
+import {
+  type Analysis,
+  type AnalysisGroup,
+  type CaseAnswer,
+  findingWords,
+  labelOf,
+  percentRangeWords,
+  percentWords,
+  splitEvidence,
+} from '../../report/index.ts';
+import { table } from '../terminal/index.ts';
 
 /** Rows of the lesion table; the rest is in lesions.csv. */
 const LESION_ROWS = 12;
@@ -10,24 +19,21 @@ const REASONS = 3;
 
 type Ranked = Pick<
   AnalysisGroup,
-  'verdict' | 'mechanism' | 'differential' | 'systematicPath' | 'disagreement' | 'nextTests' | 'safetyGates'
+  'verdict' | 'findings' | 'mechanism' | 'differential' | 'systematicPath' | 'disagreement' | 'nextTests' | 'safetyGates'
 >;
 type Labels = Readonly<Record<string, string>>;
 
-const nameOf = (labels: Labels, id: string): string => labels[id] ?? id;
-
-function reasonsOf(cause: AnalysisGroup['differential'][number], labels: Labels): string {
-  const sorted = [...cause.evidence].sort((a, b) => b.log10LikelihoodRatio - a.log10LikelihoodRatio);
-  const words = (item: (typeof sorted)[number]): string =>
-    `${nameOf(labels, item.finding)} (${item.log10LikelihoodRatio > 0 ? '+' : '−'}${Math.abs(item.log10LikelihoodRatio).toFixed(2)})`;
-  const pro = sorted.filter((item) => item.log10LikelihoodRatio > 0.05).slice(0, REASONS);
-  const contra = sorted
-    .filter((item) => item.log10LikelihoodRatio < -0.05)
-    .slice(-REASONS)
-    .reverse();
-  const lines = [`     for      ${pro.map(words).join(', ') || 'nothing in particular'}`];
-  lines.push(`     against  ${contra.map(words).join(', ') || 'nothing in particular'}`);
-  return lines.join('\n');
+function reasonsOf(cause: AnalysisGroup['differential'][number], ranked: Ranked, labels: Labels): string {
+  const { speaksFor, speaksAgainst } = splitEvidence(cause);
+  const say = (items: typeof speaksFor): string =>
+    items
+      .slice(0, REASONS)
+      .map(({ finding, log10LikelihoodRatio: ratio }) => {
+        const sign = ratio > 0 ? '+' : '−';
+        return `${findingWords(labels, ranked, finding)} (${sign}${Math.abs(ratio).toFixed(2)})`;
+      })
+      .join(', ') || 'nothing in particular';
+  return `     for      ${say(speaksFor)}\n     against  ${say(speaksAgainst)}`;
 }
 
 /** The top of a differential with its strongest reasons, for and against. */
@@ -39,21 +45,19 @@ export function differentialLines(ranked: Ranked, labels: Labels): string {
   lines.push(
     `   mechanism   ${ranked.mechanism
       .slice(0, 3)
-      .map((each) => `${each.mechanism} ${percent(each.probability)}`)
+      .map((each) => `${each.mechanism} ${percentWords(each.probability)}`)
       .join(', ')}`,
   );
   ranked.differential.slice(0, CAUSES).forEach((cause, index) => {
-    const [low, high] = cause.interval;
-    lines.push(
-      `  ${index + 1}. ${pc.bold(cause.label)}  ${percent(cause.probability)} (90 % interval ${percent(low)} to ${percent(high)})`,
-    );
-    if (index < 3) lines.push(reasonsOf(cause, labels));
+    const chance = `${percentWords(cause.probability)} (90 % interval ${percentRangeWords(cause.interval)})`;
+    lines.push(`  ${index + 1}. ${pc.bold(cause.label)}  ${chance}`);
+    if (index < 3) lines.push(reasonsOf(cause, ranked, labels));
   });
   if (ranked.systematicPath.length)
     lines.push(`   path        ${ranked.systematicPath.map((each) => `${each.step}: ${each.answer}`).join(' → ')}`);
   if (ranked.disagreement) lines.push(`   note        ${ranked.disagreement}`);
   const next = ranked.nextTests[0];
-  if (next) lines.push(`   ask next    ${nameOf(labels, next.test)} (${next.costTier}, ${next.expectedInformationBits.toFixed(2)} bit)`);
+  if (next) lines.push(`   ask next    ${labelOf(labels, next.test)} (${next.costTier}, ${next.expectedInformationBits.toFixed(2)} bit)`);
   for (const gate of ranked.safetyGates) lines.push(pc.red(`   SAFETY      ${gate.gate}: ${gate.action}`));
   return lines.join('\n');
 }

@@ -9,5 +9,3 @@ export function table(header: readonly string[], rows: readonly (readonly string
       .trimEnd();
   return [line(header), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
 }
-
-export const percent = (value: number): string => `${Math.round(value * 100)} %`;
