@@ -134,7 +134,8 @@ function marrowAmong(holes: BitMask, bright: BitMask, options: BoneOptions): { m
     const canalLike = even && n * pixelMm2 > CANAL_LEAST_MM2 && mean > CANAL_HU.low && mean < CANAL_HU.high;
     if (canalLike && liesBehindBone(bright, { components, component: c, spacingMm })) return false;
     if (fluidLike && (n * pixelMm2 < SHAFT_LEAST_MM2 || walls[c] < CORTEX_WALL.share)) {
-      doubtful[c] = 1;
+      // What is no wider than a limb artery may be one, and stays out.
+      if (n * pixelMm2 >= SHAFT_LEAST_MM2) doubtful[c] = 1;
       return false;
     }
     return true;

@@ -35,8 +35,8 @@ const OVER_BASE = 0.72;
 /** Height and radius in units of the longest voxel side: less is the grid's own step. */
 const RESOLVED = { height: 1.1, radius: 1, longVoxelRadius: 2 };
 const LEAST_HEIGHT_MM = 1;
-/** Voxels longer than wide by more make pieces out of every slanted surface. */
-const LONG_VOXEL = 2.05;
+/** Voxels longer than wide by more, or longer than a cortex is thick, make pieces out of every slanted surface. */
+const LONG_VOXEL = { ratio: 2.05, mm: 1.55 };
 
 /**
  * Deposits that lean on bone and came into its mask: bone's surface lies one cortex away from its marrow, and what stands
@@ -113,7 +113,8 @@ function compact(
 
 function isDeposit(m: ProudMeasures, spacingMm: Vector3): boolean {
   const [shortest, longest] = [Math.min(...spacingMm), Math.max(...spacingMm)];
-  const radius = longest > LONG_VOXEL * shortest ? RESOLVED.longVoxelRadius : RESOLVED.radius;
+  const isLong = longest > LONG_VOXEL.ratio * shortest || longest > LONG_VOXEL.mm;
+  const radius = isLong ? RESOLVED.longVoxelRadius : RESOLVED.radius;
   return (
     m.base <= DEPOSIT.base &&
     m.exposed >= DEPOSIT.exposed &&
