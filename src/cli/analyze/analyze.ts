@@ -46,8 +46,8 @@ export interface AnalyzeRun {
 /** Where slices are decoded; the volume's own memory is the kernels'. */
 function decodingOf(pool: ReturnType<typeof openPool>, digest: SliceDigest): AnalyzeTools['decoding'] {
   if (!pool) return { digest };
-  const { decode, parallel } = pooledDecoding(pool);
-  return { decode, parallel, digest };
+  const { decode, parallel, prepare } = pooledDecoding(pool);
+  return { decode, parallel, prepare, digest };
 }
 
 /** The whole job from paths to written files, with progress on standard error. */

@@ -67,7 +67,7 @@ export const recomputeCommand = (): Command =>
           {
             kernels: kernels.kernels,
             progress: line.progress,
-            decoding: decoding ? { decode: decoding.decode, parallel: decoding.parallel } : undefined,
+            decoding: decoding ? { decode: decoding.decode, parallel: decoding.parallel, prepare: decoding.prepare } : undefined,
           },
         );
         line.done();

@@ -1,2 +1,2 @@
 export { type Decoded, decodeFrame, type FrameProblem } from './decode.ts';
-export { setCodecWasmUrl } from './library.ts';
+export { loadCodecs, setCodecWasmUrl } from './library.ts';

@@ -67,6 +67,10 @@ export interface FrameTarget {
   readonly count: number;
 }
 
+/** Words that are already the values: signed, all 16 bits, no rescale, no padding. */
+const isIdentity = ({ format, transform, padding }: ValueRule): boolean =>
+  format.signed && format.bitsStored === 16 && !transform.lut && transform.slope === 1 && transform.intercept === 0 && !padding;
+
 /** Little endian samples to output values, straight into the volume; rounds, and clamps to 16 bit. */
 export function writeValues(samples: Uint8Array, rule: ValueRule, target: FrameTarget): void {
   const { out, offset, count } = target;
@@ -76,19 +80,19 @@ export function writeValues(samples: Uint8Array, rule: ValueRule, target: FrameT
     for (let at = 0; at < count; at++) out[offset + at] = outputValue(view.getUint32(4 * at, true), rule);
     return;
   }
+  const aligned = bitsAllocated === 8 || samples.byteOffset % 2 === 0 ? samples : samples.slice();
+  if (isIdentity(rule)) {
+    out.set(new Int16Array(aligned.buffer, aligned.byteOffset, count), offset);
+    return;
+  }
   const table = tableOf(rule);
   if (bitsAllocated === 8) {
     for (let at = 0; at < count; at++) out[offset + at] = table[samples[at]];
     return;
   }
-  const aligned = samples.byteOffset % 2 === 0 ? samples : samples.slice();
   const words = new Uint16Array(aligned.buffer, aligned.byteOffset, count);
   for (let at = 0; at < count; at++) out[offset + at] = table[words[at]];
 }
-
-/** Words that are already the values: signed, all 16 bits, no rescale, no padding. */
-const isIdentity = ({ format, transform, padding }: ValueRule): boolean =>
-  format.signed && format.bitsStored === 16 && !transform.lut && transform.slope === 1 && transform.intercept === 0 && !padding;
 
 /** 16-bit words that lie in `out` become values in place. */
 export function writeValuesInPlace(rule: ValueRule, target: FrameTarget): void {

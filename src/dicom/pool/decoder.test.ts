@@ -86,6 +86,19 @@ describe('decoding on other threads', () => {
       }
     });
 
+  it('starts its threads while headers are read, and for compressed series only', async () => {
+    const tasks: string[] = [];
+    const pool = poolOf(() => inThread(tasks), 2);
+    const { prepare, ...decoding } = pooledDecoding(pool);
+    prepare?.('1.2.840.10008.1.2.1');
+    expect(tasks).toEqual([]);
+    const { volume } = await readInput(await series(0), { ...decoding, prepare });
+    expect(volume).not.toBeNull();
+    expect(tasks.slice(0, 2)).toEqual(['load-codecs', 'load-codecs']);
+    expect(tasks.filter((task) => task === 'decode-slice')).toHaveLength(SLICES);
+    await pool.close();
+  });
+
   it('leaves out the slices that a dying thread had at hand, named, and goes on with another', async () => {
     const started: string[][] = [];
     const pool = poolOf(() => {

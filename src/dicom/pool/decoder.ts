@@ -18,7 +18,10 @@ const alone = (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
  * Decoding on the threads of a pool, for `readInput`: workers write straight into the volume where memory can be shared,
  * and send the slice back where it cannot (a page that is not cross-origin isolated).
  */
-export function pooledDecoding(pool: TaskPool, options: { wasmUrl?: string } = {}): Pick<BuildOptions, 'decode' | 'parallel' | 'allocate'> {
+export function pooledDecoding(
+  pool: TaskPool,
+  options: { wasmUrl?: string } = {},
+): Pick<BuildOptions, 'decode' | 'parallel' | 'allocate' | 'prepare'> {
   const decode: SliceDecoder = async (job) => {
     if (PLAIN.has(job.syntaxUid)) return decodeSlice(job);
     const stored = alone(job.stored);
@@ -34,9 +37,17 @@ export function pooledDecoding(pool: TaskPool, options: { wasmUrl?: string } = {
       };
     }
   };
+  let prepared = false;
+  const prepare = (syntaxUid: string): void => {
+    if (prepared || PLAIN.has(syntaxUid)) return;
+    prepared = true;
+    // A thread that cannot start says so at its first slice.
+    for (let thread = 0; thread < pool.threads; thread++) pool.run('load-codecs', { wasmUrl: options.wasmUrl ?? null }).catch(() => {});
+  };
   const shares = typeof SharedArrayBuffer !== 'undefined';
   return {
     decode,
+    prepare,
     parallel: IN_FLIGHT * pool.threads,
     allocate: (voxels) => (shares ? new Int16Array(new SharedArrayBuffer(2 * voxels)) : new Int16Array(voxels)),
   };

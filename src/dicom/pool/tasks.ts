@@ -1,4 +1,4 @@
-import { type FrameProblem, setCodecWasmUrl } from '../codec/index.ts';
+import { type FrameProblem, loadCodecs, setCodecWasmUrl } from '../codec/index.ts';
 import { decodeSlice, type SliceJob } from '../pixels/index.ts';
 
 /** A slice that a worker decodes: into shared memory, or into an array that it sends back. */
@@ -21,26 +21,34 @@ async function decode({ job, wasmUrl }: SliceTask): Promise<SliceDone> {
   return { problem: await decodeSlice({ ...job, out: values, offset: 0 }), values };
 }
 
-/** What a worker of the pool can do, by name. */
-export const TASKS = { 'decode-slice': decode } as const;
-export type TaskName = keyof typeof TASKS;
-
-export interface TaskMessage {
-  readonly id: number;
-  readonly task: string;
-  readonly input: SliceTask;
+/** Loads the codec library ahead of the first slice. */
+export interface LoadTask {
+  readonly wasmUrl: string | null;
 }
+
+async function load({ wasmUrl }: LoadTask): Promise<SliceDone> {
+  if (wasmUrl !== null) setCodecWasmUrl(wasmUrl);
+  await loadCodecs();
+  return { problem: null, values: null };
+}
+
+/** What a worker of the pool is asked, by name. */
+export type TaskMessage = { readonly id: number } & (
+  | { readonly task: 'decode-slice'; readonly input: SliceTask }
+  | { readonly task: 'load-codecs'; readonly input: LoadTask }
+);
 
 export type TaskAnswer = { readonly id: number; readonly value: SliceDone } | { readonly id: number; readonly failure: string };
 
 /** Answers one message; the same in a Node worker and in a page's worker. */
 export async function answer(message: TaskMessage): Promise<TaskAnswer> {
-  const task = (TASKS as Readonly<Record<string, (input: SliceTask) => Promise<SliceDone>>>)[message.task];
-  if (!task) return { id: message.id, failure: `no task ${message.task}` };
+  const { id } = message;
   try {
-    return { id: message.id, value: await task(message.input) };
+    if (message.task === 'decode-slice') return { id, value: await decode(message.input) };
+    if (message.task === 'load-codecs') return { id, value: await load(message.input) };
+    return { id, failure: `no task ${(message as { task: string }).task}` };
   } catch (thrown) {
-    return { id: message.id, failure: thrown instanceof Error ? thrown.message : String(thrown) };
+    return { id, failure: thrown instanceof Error ? thrown.message : String(thrown) };
   }
 }
 

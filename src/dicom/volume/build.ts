@@ -30,6 +30,8 @@ const MOST_VOXELS = 2 ** 31;
 export interface BuildOptions extends RunOptions {
   /** Decodes a slice; another thread's when the host has one. Default: this thread. */
   readonly decode?: SliceDecoder;
+  /** Told of every compressed syntax while headers are read, so that a decoder elsewhere can start meanwhile. */
+  readonly prepare?: (syntaxUid: string) => void;
   /** Slices in flight at once. */
   readonly parallel?: number;
   /** Makes the array that slices are written into; shared memory when workers write into it. */

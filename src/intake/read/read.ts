@@ -44,8 +44,9 @@ interface Listing {
 
 async function list(files: readonly SourceFile[], options: ReadOptions): Promise<Listing> {
   const progress = options.progress ?? quiet;
-  const sorted = await sortFiles(files, (done) => {
+  const sorted = await sortFiles(files, (done, instance) => {
     options.signal?.throwIfAborted();
+    if (instance?.pixels) options.prepare?.(instance.syntax.uid);
     progress({ stage: 'headers', fraction: done / files.length });
   });
   const choice = chooseSeries(sorted.instances, options.series);

@@ -89,7 +89,10 @@ function otherIssues(others: readonly SourceFile[]): Issue[] {
   return issues;
 }
 
-async function sortAll(files: readonly SourceFile[], report: (done: number) => void): Promise<Sorted[]> {
+/** Told how many files were looked at, and what the last of them is. */
+type Report = (done: number, instance: Instance | null) => void;
+
+async function sortAll(files: readonly SourceFile[], report: Report): Promise<Sorted[]> {
   const ordered = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
   const sorted: Sorted[] = new Array<Sorted>(ordered.length);
   let next = 0;
@@ -98,7 +101,7 @@ async function sortAll(files: readonly SourceFile[], report: (done: number) => v
     while (next < ordered.length) {
       const at = next++;
       sorted[at] = await sortOne(ordered[at]);
-      report(++done);
+      report(++done, sorted[at].instance);
     }
   };
   await Promise.all(Array.from({ length: Math.min(LANES, ordered.length) }, lane));
@@ -106,7 +109,7 @@ async function sortAll(files: readonly SourceFile[], report: (done: number) => v
 }
 
 /** Archives become the files in them, once: an archive in an archive is left out. */
-async function unzipped(files: readonly Sorted[], taken: Set<string>, report: (done: number) => void): Promise<Sorted[]> {
+async function unzipped(files: readonly Sorted[], taken: Set<string>, report: Report): Promise<Sorted[]> {
   const out = files.filter((each) => each.kind !== 'zip');
   for (const { file } of files.filter((each) => each.kind === 'zip')) {
     const { files: members, issues } = await openZip(file).catch((cause: unknown) => ({
@@ -124,7 +127,7 @@ async function unzipped(files: readonly Sorted[], taken: Set<string>, report: (d
 }
 
 /** Reads the header of every file, a few at a time; the order of the result is that of the paths. */
-export async function sortFiles(files: readonly SourceFile[], report: (done: number) => void): Promise<SortedFiles> {
+export async function sortFiles(files: readonly SourceFile[], report: Report): Promise<SortedFiles> {
   const taken = new Set<string>();
   const sorted = await unzipped(await sortAll(distinct(files, taken), report), taken, report);
   const of = (kind: Kind): SourceFile[] => sorted.filter((each) => each.kind === kind).map((each) => each.file);

@@ -36,7 +36,7 @@ export interface AnalyzeTools extends RunOptions {
   /** ISO 8601, UTC; stands in the manifest alone. */
   readonly startedAt?: string;
   /** Decodes slices on other threads, where the host has some, and digests them by the host's own means. */
-  readonly decoding?: Pick<ReadOptions, 'decode' | 'parallel' | 'digest' | 'onPlan' | 'onSlice'>;
+  readonly decoding?: Pick<ReadOptions, 'decode' | 'parallel' | 'prepare' | 'digest' | 'onPlan' | 'onSlice'>;
   /** Issues met before, while the files were collected. */
   readonly issues?: readonly Issue[];
   /** Told as soon as the voxels are there, so that a page can show the first image. */

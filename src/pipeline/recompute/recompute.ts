@@ -21,7 +21,7 @@ export interface RecomputeInput {
 
 export interface RecomputeTools extends RunOptions {
   readonly kernels: Kernels;
-  readonly decoding?: Pick<ReadOptions, 'decode' | 'parallel' | 'digest'>;
+  readonly decoding?: Pick<ReadOptions, 'decode' | 'parallel' | 'prepare' | 'digest'>;
 }
 
 export interface RecomputedNumber {

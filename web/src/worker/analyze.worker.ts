@@ -76,10 +76,10 @@ function openDecoders(): TaskPool | null {
 }
 
 /** Where slices are decoded; the memory they go to is the kernels'. */
-function decodingOf(pool: TaskPool | null): Partial<Pick<ReturnType<typeof pooledDecoding>, 'decode' | 'parallel'>> {
+function decodingOf(pool: TaskPool | null): Partial<Pick<ReturnType<typeof pooledDecoding>, 'decode' | 'parallel' | 'prepare'>> {
   if (!pool) return {};
-  const { decode, parallel } = pooledDecoding(pool, { wasmUrl: codecUrl });
-  return { decode, parallel };
+  const { decode, parallel, prepare } = pooledDecoding(pool, { wasmUrl: codecUrl });
+  return { decode, parallel, prepare };
 }
 
 const isShared = (hu: Int16Array): boolean => typeof SharedArrayBuffer !== 'undefined' && hu.buffer instanceof SharedArrayBuffer;
