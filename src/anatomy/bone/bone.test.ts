@@ -2,18 +2,21 @@ import { expect, test } from 'vitest';
 import type { Vector3 } from '../../core/index.ts';
 import { createPlainKernels } from '../../kernels/index.ts';
 import { isSet } from '../frame/index.ts';
-import { cylinder, limb, type Paint, paintVolume, sphere } from '../proof/scene.ts';
+import { block, cylinder, limb, type Paint, paintVolume, sphere } from '../proof/scene.ts';
 import { findBone } from './bone.ts';
 
 const kernels = createPlainKernels();
 const size: Vector3 = [140, 140, 40];
 const spacingMm: Vector3 = [0.8, 0.8, 1];
 
-function boneOf(paints: readonly Paint[]): {
+function boneOf(
+  paints: readonly Paint[],
+  noiseHu = 10,
+): {
   at: (x: number, y: number, z: number) => boolean;
   attached: (x: number, y: number, z: number) => boolean;
 } {
-  const volume = paintVolume({ size, spacingMm, paints, noiseHu: 10 });
+  const volume = paintVolume({ size, spacingMm, paints, noiseHu });
   const none = kernels.emptyMask(size);
   const skeleton = findBone({
     hu: volume.hu,
@@ -22,7 +25,7 @@ function boneOf(paints: readonly Paint[]): {
     body: kernels.not(kernels.emptyMask(size)),
     enhanced: none,
     thresholdHu: 130,
-    noiseHu: 10,
+    noiseHu,
     contrastCeilingHu: null,
     aorta: { wall: none, lumen: none },
     nearLung: none,
@@ -60,6 +63,24 @@ test('a calcified nodule in muscle is not bone; a small bone with cortex and mar
     sphere({ centre: [10, 0, 0], radiusMm: 4.6, hu: 230 }),
   ]);
   expect(small.at(10, 0, 0)).toBe(true);
+});
+
+test('a rib whose marrow is bright stays bone under a deposit denser than itself, and the deposit does not', () => {
+  const bar = (half: number, hu: number): Paint => block({ low: [-40, -half, -half], high: [40, half, half], hu });
+  const rib = boneOf([
+    cylinder({ x: 0, y: 0, radiusMm: 80, hu: 55 }),
+    bar(4, 350),
+    bar(2.8, 160),
+    sphere({ centre: [0, 9, 0], radiusMm: 7.5, hu: 1200 }),
+  ]);
+  expect(rib.at(25, 0, 0)).toBe(true);
+  expect(rib.at(-25, 0, 0)).toBe(true);
+  expect(rib.at(0, 12, 0)).toBe(false);
+});
+
+test('a dense nodule in a noisy organ near the threshold is no bone', () => {
+  const nodule = boneOf([cylinder({ x: 0, y: 0, radiusMm: 60, hu: 112 }), sphere({ centre: [5, 0, 0], radiusMm: 4, hu: 1000 })], 20);
+  expect(nodule.at(5, 0, 0)).toBe(false);
 });
 
 test('a calcified vessel wall around blood is no bone with marrow', () => {

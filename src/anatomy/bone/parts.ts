@@ -12,7 +12,7 @@ export interface PartMeasures {
   readonly layerHu: readonly [number, number | null, number | null];
   /** Share of voxels deeper than both layers. */
   readonly deepShare: number;
-  /** Share of voxels below the bright threshold: marrow. */
+  /** Share of voxels under the outermost layer that are below the bright threshold: marrow. */
   readonly marrowShare: number;
   /** Share of what lies deeper than both layers that is far below the densest layer: marrow too bright to be told by the threshold. */
   readonly dimShare: number;
@@ -55,10 +55,12 @@ export function measureParts(
     const c = components.label[run];
     for (let i = components.start[run]; i <= components.end[run]; i++) {
       const value = hu[row * size[0] + i];
-      const at = 3 * c + (isSet(deep, i, j, k) ? 2 : isSet(within, i, j, k) ? 1 : 0);
+      const layerOf = isSet(deep, i, j, k) ? 2 : isSet(within, i, j, k) ? 1 : 0;
+      const at = 3 * c + layerOf;
       sums[at] += value;
       counts[at]++;
-      if (value < options.thresholdHu) marrow[c]++;
+      // In the outermost layer it is the noise of what lies about.
+      if (value < options.thresholdHu) marrow[c] += Math.min(1, layerOf);
       else if (value > ceiling) above[c]++;
     }
   }
@@ -121,12 +123,15 @@ const MARROW_SHARE = 0.12;
 /** Cortex outshines contrast medium somewhere; vessels and kidneys do not. */
 const ABOVE_CONTRAST_SHARE = 0.04;
 
+/** Is it thick enough to show something under its two layers? */
+export const hasInterior = (part: PartMeasures): boolean => part.layerHu[2] !== null && part.deepShare > 0.02;
+
 /** Cortex around a less dense interior, or too large and branched for a calcification. */
 export function isBone(part: PartMeasures): boolean {
   if (part.aboveContrastShare !== null && part.aboveContrastShare < ABOVE_CONTRAST_SHARE) return false;
   const [outer, next, deep] = part.layerHu;
   const shell = Math.max(outer, next ?? outer);
-  const interior = deep !== null && part.deepShare > 0.02 ? deep : null;
+  const interior = hasInterior(part) ? deep : null;
   const hollow = part.marrowShare > MARROW_SHARE || part.dimShare > DIM.share || (interior !== null && interior < INTERIOR_SHARE * shell);
   if (part.volumeMm3 >= LARGE_MM3)
     return interior === null || interior < SOLID_SHARE * shell || part.dimShare > DIM.share || part.longestMm > 150;

@@ -1,7 +1,7 @@
 import type { Vector3 } from '../../core/index.ts';
 import type { BitMask, Components, Kernels } from '../../kernels/types.ts';
 import { isSet } from '../frame/index.ts';
-import { isBone, isSolid, measureParts, type PartMeasures } from './parts.ts';
+import { hasInterior, isBone, isSolid, measureParts, type PartMeasures } from './parts.ts';
 
 /** What of the filled bright pieces is bone, and what only touches it. */
 export interface Split {
@@ -43,7 +43,9 @@ export function splitBone(options: SplitOptions): Split {
   const mainCore = grow(kernels.select(seeds, (c) => largest.has(c)));
   const sideCore = kernels.andNot(grow(kernels.select(seeds, (c) => !largest.has(c))), mainCore);
   const main = judge(mainCore, { ...options, isOther: (part) => !isBone(part) });
+  kernels.andNot(main.other, boneBeneath(main, mainCore, options));
   const side = judge(sideCore, { ...options, isOther: (part) => isSolid(part) && part.volumeMm3 <= LARGEST_ATTACHED_MM3 });
+  kernels.andNot(side.other, boneBeneath(side, sideCore, options));
   const otherCore = kernels.or(main.other, side.other);
   const boneCore = kernels.andNot(kernels.or(kernels.copy(mainCore), sideCore), otherCore);
   const territory = kernels.andNot(grow(otherCore), boneCore);
@@ -68,6 +70,39 @@ export function splitBone(options: SplitOptions): Split {
 }
 /** A rib or a piece of one: long, about 1 cm2 across, within a wall's thickness of the lung. */
 const RIB = { leastMm: 30, mostMm2: 160, share: 0.5 };
+
+/** A deposit this many times as dense as a bone's surface, on a bone that keeps this much of the piece. */
+const DENSE_DEPOSIT = { overSurface: 2, leftShare: 0.5, leastMm: 40 };
+
+/** Bone under dense deposits: long pieces that are bone once what is far denser than their surface is left out. New mask. */
+function boneBeneath(judged: { other: BitMask; parts: readonly PartMeasures[] }, core: BitMask, options: SplitOptions): BitMask {
+  const { kernels, hu, size, spacingMm } = options;
+  const components = kernels.components(judged.other, { connectivity: 26 });
+  const long = measureParts(components, { ...options, filled: judged.other }).filter((part) => part.longestMm >= DENSE_DEPOSIT.leastMm);
+  const beneath = kernels.emptyMask(size);
+  for (const part of long) {
+    const whole = kernels.select(components, (c) => c === part.component);
+    const limitHu = Math.round(DENSE_DEPOSIT.overSurface * part.layerHu[0]);
+    const dense = kernels.and(kernels.threshold(hu, { size, low: limitHu, high: 32767 }), whole);
+    const halo = kernels.dilate(dense, { radiusMm: DENSE_HALO_MM, spacingMm });
+    const left = kernels.andNot(kernels.copy(whole), halo);
+    const rest = kernels.components(left, { connectivity: 26 });
+    const least = DENSE_DEPOSIT.leftShare * kernels.count(whole);
+    const bony = new Set(
+      measureParts(rest, { ...options, filled: left })
+        .filter((each) => rest.voxels[each.component] >= least && hasInterior(each) && isBone(each))
+        .map((each) => each.component),
+    );
+    if (bony.size > 0)
+      kernels.or(
+        beneath,
+        kernels.select(rest, (c) => bony.has(c)),
+      );
+  }
+  return kernels.and(beneath, core);
+}
+/** The blur of a deposit. */
+const DENSE_HALO_MM = 1.5;
 
 /** Components of a core mask, each measured, and those that are not bone. */
 function judge(

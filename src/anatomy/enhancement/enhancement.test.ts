@@ -32,3 +32,10 @@ test('and stays a finding when nothing vouches for contrast', () => {
 test('a long even tube speaks for itself', () => {
   expect(enhanced([cylinder({ x: 30, y: 0, radiusMm: 7, hu: 300 })], { aortaHu: null })).toBeGreaterThan(0);
 });
+
+test('a long even bone that outshines the blood is no vessel, wherever the aorta is enhanced', () => {
+  const blood = cylinder({ x: 0, y: -30, radiusMm: 11, hu: 300 });
+  const alone = enhanced([blood], { aortaHu: 300 });
+  expect(alone).toBeGreaterThan(0);
+  expect(enhanced([blood, cylinder({ x: 0, y: 40, radiusMm: 9, hu: 700 })], { aortaHu: 300 })).toBe(alone);
+});

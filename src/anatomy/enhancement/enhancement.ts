@@ -88,7 +88,7 @@ function withoutOddOnes(pools: readonly Pool[], options: { components: Component
   const usualHu = medianLevel(pools);
   const isOdd = (pool: Pool): boolean =>
     pool.meanHu > Math.max(ODD.leastHu, ODD.overUsual * usualHu) &&
-    pool.volumeMm3 < ODD.mostMm3 &&
+    (pool.volumeMm3 < ODD.mostMm3 || isSlender(pool)) &&
     pool.gasShare < ORAL.gasShare &&
     !isVessel(pool);
   const odd = pools.filter(isOdd);
@@ -118,11 +118,11 @@ function medianLevel(pools: readonly Pool[]): number {
   return 0;
 }
 
-const isVessel = (pool: Pool): boolean =>
-  pool.meanHu <= VESSEL.mostHu &&
-  pool.lengthMm >= VESSEL.leastLengthMm &&
-  pool.sectionMm2 <= VESSEL.mostSectionMm2 &&
-  pool.lengthMm >= VESSEL.slenderness * Math.sqrt(pool.sectionMm2);
+/** Longer than wide by far, and no wider than the aorta: no bladder. */
+const isSlender = (pool: Pool): boolean =>
+  pool.sectionMm2 <= VESSEL.mostSectionMm2 && pool.lengthMm >= VESSEL.slenderness * Math.sqrt(pool.sectionMm2);
+
+const isVessel = (pool: Pool): boolean => pool.meanHu <= VESSEL.mostHu && pool.lengthMm >= VESSEL.leastLengthMm && isSlender(pool);
 
 function vouched(pool: Pool, given: boolean, options: EnhancementOptions): boolean {
   if (pool.volumeMm3 >= ORAL.leastMm3 && pool.gasShare >= ORAL.gasShare) return true;

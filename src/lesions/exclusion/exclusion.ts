@@ -74,6 +74,8 @@ const RIM = { overThreshold: 1.8, ofPeak: 0.9 };
 const OWN_PEAK = 1.2;
 const OWN_PEAK_SIGMAS = 3;
 const OWN_PEAK_MM = 12;
+/** A ball fills 0.52 of its box; a strip of bone far less. */
+const OWN_PEAK_FILL = 0.33;
 /** Longer than any focus of the chest wall but a rib or its fused cartilage. */
 const RIB_MM = 50;
 const CARTILAGE_BONE_CONTACT = 0.15;
@@ -205,10 +207,11 @@ function bone(input: ExclusionInput): Excluded['reason'] | null {
   // Brightest away from the bone that it touches: a hump of its own.
   const ownPeak =
     context.contactHu !== null && candidate.maxHu >= OWN_PEAK * context.contactHu + OWN_PEAK_SIGMAS * anatomy.technique.noiseHu;
-  if (ownPeak && Math.hypot(...input.extentMm) <= OWN_PEAK_MM) return null;
   const mm3 = candidate.voxels.length * input.voxelMm3;
-  // A large piece of bone has cortex; a large even mass below that is none.
   const box = input.extentMm[0] * input.extentMm[1] * input.extentMm[2];
+  const compact = mm3 > OWN_PEAK_FILL * box && context.boneShare < JOINED_CONTACT;
+  if (ownPeak && (compact || Math.hypot(...input.extentMm) <= OWN_PEAK_MM)) return null;
+  // A large piece of bone has cortex; a large even mass below that is none.
   if (mm3 > MASS_MM3 && candidate.maxHu < CORTEX_HU && mm3 > MASS_FILL * box && context.boneShare < JOINED_CONTACT) return null;
   const joined = context.boneShare >= JOINED_CONTACT || Math.hypot(...input.extentMm) > JOINED_MM || mm3 > JOINED_MM3;
   return joined && context.boneShare > 0.02 && context.boneRoot >= BONE_ROOT ? 'bone' : null;
