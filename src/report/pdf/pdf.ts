@@ -142,11 +142,8 @@ function drawn(fonts: Fonts, analysis: Analysis, images: readonly KeyImage[]): {
   }
 }
 
-/**
- * `report.pdf`: the same view as `report.html`, its first page cut to one sheet of A4. Fonts are embedded, only the glyphs used.
- * No clock (the file's date is the manifest's, 1970 without one): the same result, pictures and fonts give the same bytes.
- */
-export async function renderPdf(analysis: Analysis, images: readonly KeyImage[], shelf: FontShelf): Promise<Uint8Array> {
+/** The whole document as bytes. */
+export async function drawPdf(analysis: Analysis, images: readonly KeyImage[], shelf: FontShelf): Promise<Uint8Array> {
   const fonts = await openFonts(shelf, charactersOf(reportView(analysis, images)));
   const { sheet, view } = drawn(fonts, analysis, images);
   sheet.doc.addPage();
