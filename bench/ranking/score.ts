@@ -9,8 +9,8 @@ export interface Answer {
   readonly pattern: string;
   readonly priorDiagnosisGiven: boolean;
   readonly hard: boolean;
-  /** `shared`: at hand while the knowledge was written; `added`, `fresh`, `second`: coded afterwards, each measured once before anything was changed. */
-  readonly set: 'shared' | 'added' | 'fresh' | 'second';
+  /** `shared`: at hand while the knowledge was written; `added`, `fresh`, `second`, `third`: coded afterwards, each measured once before anything was changed. */
+  readonly set: 'shared' | 'added' | 'fresh' | 'second' | 'third';
 }
 
 /** How one case came out. */
