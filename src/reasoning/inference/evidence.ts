@@ -118,7 +118,7 @@ export function addFinding(model: Model, blocks: Map<number, BlockEvidence>, fin
   for (let node = place.node; node >= 0; node = model.blocks[place.block]!.parent[node]!) evidence.active[node] = 1;
 }
 
-/** Conditions that the record names: as such, as a known disease, or by a history that is as good as its name. */
+/** What the record names: findings, and conditions as such, as a known disease, or by a history that is as good as its name. */
 function namedConditions(model: Model, question: Question, used: readonly Finding[]): ReadonlySet<string> {
   const { conditions, diagnoses } = model.knowledge;
   const named = new Set<string>();
@@ -128,7 +128,7 @@ function namedConditions(model: Model, question: Question, used: readonly Findin
     else for (const own of diagnoses.get(condition)?.conditions ?? []) named.add(own.condition);
   }
   for (const { finding, probability } of used)
-    if (probability >= NAMED) for (const condition of namedBy(model, finding)) named.add(condition);
+    if (probability >= NAMED) for (const name of [finding, ...namedBy(model, finding)]) named.add(name);
   return named;
 }
 

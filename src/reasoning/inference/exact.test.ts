@@ -69,7 +69,7 @@ function randomKnowledge(random: Random): Knowledge {
     ],
     diagnoses: [
       cause('cause-p', ['cond-one', 'cond-two'], free),
-      cause('cause-q', ['cond-three'], free),
+      cause('cause-q', ['cond-three', 'cond-one'], free),
       cause('cause-r', [], [...free, ...hung]),
     ],
     kinds: [],
@@ -95,8 +95,10 @@ function enumerate(knowledge: Knowledge, question: Question): number[] {
   const isNamed = (id: string): boolean => named.some((each) => each === id || (FAMILIES[0]!.includes(each) && FAMILIES[0]!.includes(id)));
   const weightOf = (silent: boolean) =>
     causes.map((each) => {
-      const missing = each.conditions.filter((own) => silent || !isNamed(own.condition)).map((own) => own.p);
-      return each.prior[question.setting] * (question.setting === 'incidental' ? 1 : 1 - 0.75 * Math.max(0, ...missing));
+      const missing = each.conditions.filter((own) => silent || !isNamed(own.condition));
+      const inFamily = FAMILIES.map((ids) => missing.reduce((a, own) => a + (ids.includes(own.condition) ? own.p : 0), 0));
+      const any = 1 - inFamily.reduce((a, share) => a * (1 - share), 1);
+      return each.prior[question.setting] * (question.setting === 'incidental' ? 1 : 1 - 0.75 * any);
     });
   const priors = weightOf(false);
   const sum = weightOf(true).reduce((a, b) => a + b, 0);

@@ -6,9 +6,14 @@ import type { Question } from '../types.ts';
 const NONE_PRIOR = 0.02;
 /** No sex and no age is impossible for a cause. */
 const LEAST_SHARE = 0.004;
-/** Ages are known to about this share of themselves, and to half a year: bands must not have edges. */
+/**
+ * Ages are known to about this share of themselves and half a unit of what they are told in (days, months, years: about a quarter of a
+ * small child's age, half a year from two years on): bands must not have edges, and a baby of seven months is no newborn.
+ */
 const AGE_BLUR = 0.12;
 const AGE_BLUR_YEARS = 0.5;
+const AGE_BLUR_SMALL = 0.25;
+const AGE_BLUR_LEAST = 0.02;
 /** Every cause keeps this share of its cases spread evenly over life. */
 const AGE_FLOOR = 0.05;
 const LIFE_YEARS = 100;
@@ -20,6 +25,8 @@ const EXPLAINED_BEFORE = 0.75;
 /** A history, procedure or drug defines a cause when it is that common in it and that rare elsewhere. */
 const DEFINING = 0.9;
 const RARE_ELSEWHERE = 0.15;
+/** The kind of cause that is a disease seen at a glance long before it calcifies. */
+const SHOWS_FROM_YOUTH = 'inherited-skin';
 /** Up to here a patient belongs to the paediatric setting. */
 const ADULT_AGE = 20;
 
@@ -27,14 +34,15 @@ const ADULT_AGE = 20;
 function ageDensity(cause: Pick<Diagnosis, 'age'>, years: number): number {
   const total = cause.age.reduce((sum, each) => sum + each.weight, 0);
   if (total <= 0) return 1 / LIFE_YEARS;
-  const from = Math.max(0, years * (1 - AGE_BLUR) - AGE_BLUR_YEARS);
-  const to = Math.min(LIFE_YEARS, Math.max(years * (1 + AGE_BLUR) + AGE_BLUR_YEARS, from + 2 * AGE_BLUR_YEARS));
+  const unit = Math.min(AGE_BLUR_YEARS, years * AGE_BLUR_SMALL + AGE_BLUR_LEAST);
+  const from = Math.max(0, years * (1 - AGE_BLUR) - unit);
+  const to = Math.min(LIFE_YEARS, Math.max(years * (1 + AGE_BLUR) + unit, from + 2 * unit));
   let share = 0;
   for (const { band, weight } of cause.age) {
     const overlap = Math.min(band[1], to) - Math.max(band[0], from);
     if (overlap > 0) share += ((weight / total) * overlap) / (band[1] - band[0]);
   }
-  return (1 - AGE_FLOOR) * (share / Math.max(to - from, AGE_BLUR_YEARS)) + AGE_FLOOR / LIFE_YEARS;
+  return (1 - AGE_FLOOR) * (share / Math.max(to - from, unit)) + AGE_FLOOR / LIFE_YEARS;
 }
 
 const childShare = (cause: Diagnosis): number => {
@@ -51,21 +59,30 @@ const sexShare = (cause: Pick<Diagnosis, 'femaleShare'>, sex: 'male' | 'female')
 };
 
 /**
- * P(a disease or event that the record would name | cause): the commonest of its conditions and of the facts that define it. `named` are
- * conditions the record does name: they are no longer missing.
+ * P(a disease or event that the record would name | cause): that it has at least one of its conditions (those of one family exclude each
+ * other, families are taken as independent), or the commonest of the facts that define it. `named` are conditions and findings that the
+ * record does name: they are no longer missing, and one defining fact is as good as all of them.
  */
 function definedShare(model: Model, cause: Diagnosis, named: ReadonlySet<string>): number {
   const { knowledge } = model;
-  let share = 0;
+  const families = new Map<string, number>();
   for (const { condition, p } of cause.conditions) {
     const kin = [condition, ...ancestors(knowledge, condition), ...descendants(knowledge, condition)];
-    if (!kin.some((each) => named.has(each))) share = Math.max(share, p);
+    const family = knowledge.conditions.get(condition)?.family ?? condition;
+    if (!kin.some((each) => named.has(each))) families.set(family, (families.get(family) ?? 0) + p);
   }
-  for (const { finding, p } of cause.evidence)
-    if (p >= DEFINING && /^(hx|proc|drug)-/.test(finding) && (knowledge.background.get(finding)?.p ?? 0) <= RARE_ELSEWHERE)
-      share = Math.max(share, p);
-  return Math.min(1, share);
+  let none = 1;
+  for (const p of families.values()) none *= 1 - Math.min(1, p);
+  const facts = cause.evidence.filter(
+    ({ finding, p }) => p >= DEFINING && definesBy(cause, finding) && (knowledge.background.get(finding)?.p ?? 0) <= RARE_ELSEWHERE,
+  );
+  const fact = facts.some(({ finding }) => named.has(finding)) ? 0 : Math.max(0, ...facts.map((each) => each.p));
+  return Math.max(1 - none, fact);
 }
+
+/** An event is told; of a disease that shows from youth the record tells what it looks like. */
+const definesBy = (cause: Diagnosis, finding: string): boolean =>
+  /^(hx|proc|drug)-/.test(finding) || (cause.kind === SHOWS_FROM_YOUTH && finding.startsWith('ex-'));
 
 const NOTHING: ReadonlySet<string> = new Set();
 
@@ -86,12 +103,11 @@ export function namedBy(model: Model, finding: string): readonly string[] {
   return known.get(finding) ?? [];
 }
 
-/** Log of how much likelier each cause is to be asked about once the record names these conditions after all. */
+/** Log of how much likelier each cause is to be asked about once the record names these conditions and findings after all. */
 export function lifted(model: Model, setting: Question['setting'], named: ReadonlySet<string>): Float64Array {
   const log = new Float64Array(model.hypotheses.length);
   if (setting === 'incidental' || named.size === 0) return log;
   model.diagnoses.forEach((cause, h) => {
-    if (cause.conditions.length === 0) return;
     const silent = 1 - EXPLAINED_BEFORE * definedShare(model, cause, NOTHING);
     log[h] = Math.log((1 - EXPLAINED_BEFORE * definedShare(model, cause, named)) / silent);
   });
