@@ -225,6 +225,7 @@ export async function buildDetailed(
     joint: joints.gap,
     cartilage: kernels.emptyMask(coarse.size),
     artery: aorta.mask,
+    brain: insideSkull(enclosed, { segments, coarse, kernels }),
   });
   const tissue = paintTissue({
     hu,
@@ -340,6 +341,25 @@ function enclosedByBone(bone: BitMask, body: BitMask, kernels: Kernels, spacingM
   const closed = kernels.close(bone, { radiusMm: 4, spacingMm });
   const filled = kernels.fillHoles(closed, { mode: 'slices' });
   return kernels.and(kernels.andNot(filled, closed), body);
+}
+
+/** Spinal canals and sinuses are smaller. */
+const SKULL_LEAST_MM3 = 100_000;
+
+/** What the skull encloses: the largest closed space of the head's slices. New mask. */
+function insideSkull(
+  enclosed: BitMask,
+  { segments, coarse, kernels }: { segments: readonly Segment[]; coarse: Coarse; kernels: Kernels },
+): BitMask {
+  const [sx, sy, sz] = coarse.spacingMm;
+  const inHead = kernels.copy(enclosed);
+  const words = enclosed.size[1] * enclosed.wordsPerRow;
+  for (let k = 0; k < enclosed.size[2]; k++)
+    if (segments[k] !== 'cranium' && segments[k] !== 'face') inHead.words.fill(0, k * words, (k + 1) * words);
+  const spaces = kernels.components(inHead, { connectivity: 6 });
+  const largest = spaces.voxels.reduce((best, count, c) => (count > (spaces.voxels[best] ?? 0) ? c : best), 0);
+  const wide = (spaces.voxels[largest] ?? 0) * sx * sy * sz >= SKULL_LEAST_MM3;
+  return kernels.select(spaces, (c) => wide && c === largest);
 }
 
 /** Slices whose body is as thick as a child's trunk; an aorta is not sought in an arm. */

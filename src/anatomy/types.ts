@@ -27,6 +27,7 @@ export const TISSUES = {
   deepFat: 21,
   oralContrast: 22,
   urinaryContrast: 23,
+  brain: 24,
 } as const;
 export type Tissue = keyof typeof TISSUES;
 export type TissueCode = (typeof TISSUES)[Tissue];

@@ -14,6 +14,7 @@ export interface Zones {
   readonly joint: BitMask;
   readonly cartilage: BitMask;
   readonly artery: BitMask;
+  readonly brain: BitMask;
 }
 
 /** Zone numbers; the fine voxel's own HU then chooses between the tissues of the zone. */
@@ -28,6 +29,7 @@ export const ZONES = {
   cartilage: 7,
   artery: 8,
   fascia: 9,
+  brain: 10,
 } as const;
 
 /** One zone per coarse voxel. The fascia is the outermost coarse layer of what it encloses. */
@@ -45,6 +47,7 @@ export function zoneMap(coarse: Coarse, zones: Zones): Uint8Array {
   put(zones.joint, ZONES.joint);
   put(zones.cartilage, ZONES.cartilage);
   put(zones.artery, ZONES.artery);
+  put(zones.brain, ZONES.brain);
   const near = [-1, 1, -nx, nx];
   for (let offset = nx; offset < map.length - nx; offset++) {
     if (map[offset] !== ZONES.wall) continue;
@@ -169,6 +172,8 @@ function softTissue(zone: number, density: 'air' | 'light' | 'lean'): number {
       return TISSUES.joint;
     case ZONES.cartilage:
       return TISSUES.cartilage;
+    case ZONES.brain:
+      return TISSUES.brain;
     default:
       return TISSUES.artery;
   }

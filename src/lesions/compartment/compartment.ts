@@ -89,7 +89,8 @@ export function nameCompartment(input: CompartmentInput): Distribution<Compartme
     cartilage:
       2 * part(share('cartilage')) +
       (CARTILAGE_REGIONS.includes(region) ? 1.5 * lean * rises(aroundHu, muscleHu + CARTILAGE_ABOVE_MUSCLE_HU, 5) : 0),
-    other: 0.02,
+    // The brain is neither viscera nor muscle.
+    other: 0.02 + part(share('brain')),
   };
   // A cord seen on both sides outweighs the tissue that it runs through.
   for (const name of Object.keys(scores) as Compartment[]) scores[name] = (scores[name] ?? 0) * (1 - cord.weight);
