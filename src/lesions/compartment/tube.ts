@@ -17,6 +17,9 @@ const BEYOND_MM = { near: 2, far: 5 };
 /** Cords of this width; thinner ones do not show, wider ones are muscles. */
 const DIAMETER_MM = { least: 1.8, most: 16 };
 
+/** Plaque on the wall lies about one radius off the axis; farther off runs something else. */
+const MOST_OFFSET = 2;
+
 /**
  * Looks for the cord in the slices just above and below the lesion: soft tissue under the lesion's footprint that fat
  * encloses on all sides. null when there is none.
@@ -58,7 +61,8 @@ export function findTube(
   const axis = { i: mean((each) => each.i), j: mean((each) => each.j) };
   const diameterMm = mean((each) => each.diameterMm);
   const away = Math.hypot((axis.i - middle.i) * patch.spacingMm[0], (axis.j - middle.j) * patch.spacingMm[1]);
-  return { ends: ends.length, diameterMm, hu: mean((each) => each.hu), offset: away / (diameterMm / 2) };
+  const offset = away / (diameterMm / 2);
+  return offset > MOST_OFFSET ? null : { ends: ends.length, diameterMm, hu: mean((each) => each.hu), offset };
 }
 
 interface Disc {
