@@ -96,6 +96,8 @@ export interface Form {
   readonly label: string;
   /** Share of the referred cases of the cause. */
   readonly share: number;
+  /** Ages at which this face is met; null = as the cause. */
+  readonly age: Diagnosis['age'] | null;
   readonly conditions: Diagnosis['conditions'];
   readonly evidence: readonly Evidence[];
 }

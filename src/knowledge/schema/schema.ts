@@ -69,6 +69,8 @@ export const conditionSchema = z.strictObject({
 
 const linked = z.array(z.strictObject({ condition: id, p: share, sources: words })).default([]);
 
+const ages = z.array(z.strictObject({ band: z.tuple([z.number(), z.number()]), weight: z.number().positive() }));
+
 export const diagnosisSchema = z.strictObject({
   id,
   label: z.string().min(1),
@@ -83,7 +85,7 @@ export const diagnosisSchema = z.strictObject({
     paediatric: z.number().positive(),
     basis: z.string(),
   }),
-  age: z.array(z.strictObject({ band: z.tuple([z.number(), z.number()]), weight: z.number().positive() })),
+  age: ages,
   femaleShare: share.nullable(),
   conditions: linked,
   evidence: z.array(evidenceSchema).default([]),
@@ -93,6 +95,7 @@ export const diagnosisSchema = z.strictObject({
         id,
         label: z.string().min(1),
         share: z.number().gt(0).lt(1),
+        age: ages.nullable().default(null),
         conditions: linked,
         evidence: z.array(evidenceSchema).min(1),
       }),

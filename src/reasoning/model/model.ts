@@ -168,6 +168,7 @@ function facesOf(cause: Diagnosis): Diagnosis[] {
     return {
       ...cause,
       prior: scaled(form.share),
+      age: form.age ?? cause.age,
       conditions: [...form.conditions, ...cause.conditions.filter((each) => !told.has(each.condition))],
       evidence: [...form.evidence, ...cause.evidence.filter((row) => !said.has(row.finding))],
     };
