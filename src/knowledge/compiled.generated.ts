@@ -1,5 +1,5 @@
 // Generated from knowledge/ by `npm run knowledge:build`. Do not edit: the YAML is the source.
-export const contentHash = '1b85ca585457';
+export const contentHash = '8e57052495d9';
 export const terms: readonly string[] = [
   "{\"id\":\"compartment-skin\",\"label\":\"Skin (dermis)\",\"synonyms\":[\"skin\",\"compartment dermis\",\"cutaneous\",\"intradermal\",\"Dermis\",\"dermal\",\"cutis\",\"superficial skin\",\"Dermal / superficial skin\"],\"parents\":[],\"codes\":[\"HP:0025520\"]}",
   "{\"id\":\"compartment-subcutaneous\",\"label\":\"Subcutaneous fat\",\"synonyms\":[\"subcutaneous\",\"compartment subcutis\",\"hypodermis\",\"panniculus\",\"subcutis\",\"subcutaneous tissue\",\"fat\",\"subcutaneous soft tissue\",\"subcutaneous nodules location\",\"subcutaneous plane\",\"subcutaneous layer\",\"superficial soft tissue\"],\"parents\":[],\"codes\":[\"HP:0007618\"]}",
@@ -101,7 +101,7 @@ export const terms: readonly string[] = [
   "{\"id\":\"ex-molluscoid-pseudotumour\",\"label\":\"Molluscoid pseudotumours or spheroids\",\"synonyms\":[\"molluscoid pseudotumour\",\"subcutaneous spheroids\"],\"parents\":[],\"codes\":[\"HP:0025014\"]}",
   "{\"id\":\"ex-yellow-papules-flexural\",\"label\":\"Yellow papules in flexures\",\"synonyms\":[\"yellow papules flexural\",\"plucked-chicken skin\"],\"parents\":[],\"codes\":[]}",
   "{\"id\":\"ex-angioid-streaks\",\"label\":\"Angioid streaks\",\"synonyms\":[\"Angioid streaks / PXE skin\"],\"parents\":[],\"codes\":[\"HP:0001102\"]}",
-  "{\"id\":\"ex-early-cataract\",\"label\":\"Early bilateral cataract\",\"synonyms\":[\"early cataract\",\"cataract early\",\"juvenile cataract\"],\"parents\":[],\"codes\":[\"HP:0000518\"]}",
+  "{\"id\":\"ex-early-cataract\",\"label\":\"Early bilateral cataract\",\"synonyms\":[\"early cataract\",\"cataract early\",\"juvenile cataract\",\"cataract\",\"cataracts\"],\"parents\":[],\"codes\":[\"HP:0000518\"]}",
   "{\"id\":\"ex-progeroid-features\",\"label\":\"Premature greying, bird-like face, high-pitched voice\",\"synonyms\":[\"progeroid features\"],\"parents\":[],\"codes\":[\"HP:0002216\"]}",
   "{\"id\":\"ex-short-stature\",\"label\":\"Short stature\",\"synonyms\":[\"short height\"],\"parents\":[],\"codes\":[\"HP:0004322\"]}",
   "{\"id\":\"ex-radial-ray-defect\",\"label\":\"Radial ray or thumb defect\",\"synonyms\":[\"radial ray defect\"],\"parents\":[],\"codes\":[]}",
@@ -130,7 +130,7 @@ export const terms: readonly string[] = [
   "{\"id\":\"ex-severe-pain\",\"label\":\"Pain out of proportion\",\"synonyms\":[\"severe pain\",\"excruciating pain\",\"exquisitely painful\",\"intense pain\"],\"parents\":[],\"codes\":[]}",
   "{\"id\":\"ex-indurated-plaques\",\"label\":\"Indurated subcutaneous plaques or nodules\",\"synonyms\":[\"indurated plaques\",\"ex subcut plaques\",\"indurated plaque\",\"induration\",\"subcutaneous plaques\"],\"parents\":[],\"codes\":[]}",
   "{\"id\":\"ex-periarticular-mass\",\"label\":\"Firm periarticular mass\",\"synonyms\":[\"periarticular mass\"],\"parents\":[],\"codes\":[],\"redundantWith\":[\"dist-tumoral\"]}",
-  "{\"id\":\"ex-nerve-compression\",\"label\":\"Nerve compression\",\"synonyms\":[],\"parents\":[],\"codes\":[]}",
+  "{\"id\":\"ex-nerve-compression\",\"label\":\"Nerve compression\",\"synonyms\":[\"numbness\",\"paraesthesia\",\"paresthesia\"],\"parents\":[],\"codes\":[]}",
   "{\"id\":\"ex-obesity\",\"label\":\"Obesity\",\"synonyms\":[\"BMI >30\"],\"parents\":[],\"codes\":[\"HP:0001513\"]}",
   "{\"id\":\"ex-round-face-short\",\"label\":\"Short stature / round face\",\"synonyms\":[\"round face short\",\"round face\",\"stocky build\"],\"parents\":[\"ex-short-stature\"],\"codes\":[\"HP:0004322\"]}",
   "{\"id\":\"ex-cognitive\",\"label\":\"Cognitive impairment\",\"synonyms\":[\"cognitive\"],\"parents\":[],\"codes\":[\"HP:0100543\"]}",
@@ -567,11 +567,11 @@ export const terms: readonly string[] = [
   "{\"id\":\"site-axilla\",\"label\":\"Axilla\",\"synonyms\":[\"armpit\",\"both axillas\",\"bilateral axillas\",\"bilateral axilla\",\"axillas\"],\"parents\":[\"site-upper-extremity\"],\"codes\":[]}",
   "{\"id\":\"site-scalp\",\"label\":\"Scalp\",\"synonyms\":[],\"parents\":[\"site-head\"],\"codes\":[]}",
   "{\"id\":\"site-face\",\"label\":\"Face / cheek / preauricular\",\"synonyms\":[\"face\",\"malar\",\"chin\",\"cheeks\",\"forehead and cheeks\",\"malar region\",\"preauricular\",\"pre-auricular\",\"pre-auricular region\",\"periauricular\",\"mandibular region\",\"submandibular\",\"both faces\",\"bilateral faces\",\"bilateral face\",\"faces\",\"both cheeks\",\"bilateral cheeks\",\"bilateral cheek\"],\"parents\":[\"site-head-face\"],\"codes\":[]}",
-  "{\"id\":\"site-ear\",\"label\":\"External ear\",\"synonyms\":[\"ear\",\"pinna\",\"auricle\",\"Ear pinna\",\"both ears\",\"bilateral ears\",\"bilateral ear\",\"ears\",\"both auricles\",\"bilateral auricles\",\"bilateral auricle\",\"auricles\"],\"parents\":[\"site-head-face\"],\"codes\":[]}",
+  "{\"id\":\"site-ear\",\"label\":\"External ear\",\"synonyms\":[\"ear\",\"pinna\",\"auricle\",\"earlobe\",\"ear lobe\",\"helix\",\"Ear pinna\",\"both ears\",\"bilateral ears\",\"bilateral ear\",\"ears\",\"both auricles\",\"bilateral auricles\",\"bilateral auricle\",\"auricles\"],\"parents\":[\"site-head-face\"],\"codes\":[]}",
   "{\"id\":\"site-eyelid\",\"label\":\"Eyelid\",\"synonyms\":[\"periocular\",\"periorbital\",\"supraorbital\",\"periorbital skin\",\"around the eyes\",\"upper eyelid\",\"lower eyelid\",\"eyelids\",\"both eyelids\",\"bilateral eyelids\",\"bilateral eyelid\"],\"parents\":[\"site-eye\"],\"codes\":[]}",
   "{\"id\":\"site-neck\",\"label\":\"Neck / nape\",\"synonyms\":[\"neck\",\"cervical soft tissue\",\"Neck (non-nodal)\",\"nuchal\",\"cervical region\",\"anterior neck\"],\"parents\":[],\"codes\":[]}",
   "{\"id\":\"site-chest-wall\",\"label\":\"Chest wall\",\"synonyms\":[\"thoracic wall\",\"anterior chest\",\"chest\",\"rib region\",\"sternal\",\"both chest walls\",\"bilateral chest walls\",\"bilateral chest wall\",\"chest walls\"],\"parents\":[\"site-trunk\"],\"codes\":[]}",
-  "{\"id\":\"site-breast\",\"label\":\"Breast\",\"synonyms\":[\"breasts\",\"both breasts\",\"mammary\",\"bilateral breasts\",\"bilateral breast\"],\"parents\":[\"site-chest-wall\"],\"codes\":[]}",
+  "{\"id\":\"site-breast\",\"label\":\"Breast\",\"synonyms\":[\"breasts\",\"both breasts\",\"mammary\",\"nipple\",\"bilateral breasts\",\"bilateral breast\"],\"parents\":[\"site-chest-wall\"],\"codes\":[]}",
   "{\"id\":\"site-back\",\"label\":\"Back\",\"synonyms\":[\"interscapular\",\"Paraspinal / back\",\"site back paraspinal\",\"dorsal trunk\"],\"parents\":[\"site-trunk\"],\"codes\":[]}",
   "{\"id\":\"site-abdominal-wall\",\"label\":\"Abdominal wall\",\"synonyms\":[\"pannus\",\"abdominal skin\",\"lower abdomen\",\"abdominal subcutaneous\",\"both abdominal walls\",\"bilateral abdominal walls\",\"bilateral abdominal wall\",\"abdominal walls\"],\"parents\":[\"site-trunk\"],\"codes\":[]}",
   "{\"id\":\"site-trunk\",\"label\":\"Trunk (any)\",\"synonyms\":[\"trunk\",\"torso\"],\"parents\":[],\"codes\":[]}",
