@@ -49,16 +49,16 @@ function pushPull(values: Float32Array, weight: Float32Array, size: Vector3): vo
     for (let j = 0; j < size[1]; j++)
       for (let i = 0; i < size[0]; i++, at++) {
         if (weight[at] >= FULL_WEIGHT) continue;
-        const guess = interpolate(coarse, half, { x: i / 2 - 0.25, y: j / 2 - 0.25, z: k / 2 - 0.25 });
+        const guess = interpolated(coarse, half, i / 2 - 0.25, j / 2 - 0.25, k / 2 - 0.25);
         values[at] = weight[at] * values[at] + (1 - weight[at]) * guess;
       }
 }
 
 /** Trilinear, clamped at the border. */
-export function interpolate(values: Float32Array, size: Vector3, at: { x: number; y: number; z: number }): number {
-  const x = Math.min(Math.max(at.x, 0), size[0] - 1);
-  const y = Math.min(Math.max(at.y, 0), size[1] - 1);
-  const z = Math.min(Math.max(at.z, 0), size[2] - 1);
+function interpolated(values: Float32Array, size: Vector3, ...at: readonly [number, number, number]): number {
+  const x = Math.min(Math.max(at[0], 0), size[0] - 1);
+  const y = Math.min(Math.max(at[1], 0), size[1] - 1);
+  const z = Math.min(Math.max(at[2], 0), size[2] - 1);
   const i = Math.min(Math.floor(x), Math.max(0, size[0] - 2));
   const j = Math.min(Math.floor(y), Math.max(0, size[1] - 2));
   const k = Math.min(Math.floor(z), Math.max(0, size[2] - 2));

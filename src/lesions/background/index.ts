@@ -1,1 +1,3 @@
-export * from './background.ts';
+export { fillFromKnown } from './background.ts';
+export type { Tissue, TissueInput } from './tissue.ts';
+export { tissueUnder } from './tissue.ts';

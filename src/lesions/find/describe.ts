@@ -56,13 +56,14 @@ export function describeLesion(input: DescribeInput): Described {
   const values = crop(hu, patch);
   const object = maskOf(patch, candidate.voxels);
   const reachMm = sigmaMm.map((each) => 1.3 * each) as unknown as Vector3;
-  const { other, doubtful } = otherThings({ patch, object, kindOf: input.kindOf, reachMm });
+  const { other, doubtful, air } = otherThings({ patch, object, kindOf: input.kindOf, reachMm });
   const estimate = measureVolume({
     patch,
     values,
     object,
     other,
     doubtful,
+    air,
     sigmaMm,
     noiseHu: technique.noiseHu,
     prior: input.prior,

@@ -10,6 +10,8 @@ export interface Others {
   readonly other: Uint8Array;
   /** May hold the lesion, but not to be read as background: what the air beyond the skin darkens. */
   readonly doubtful: Uint8Array;
+  /** Outside the body, away from bright things: its air tells where layers of tissue end. */
+  readonly air: Uint8Array;
 }
 
 export function otherThings(options: { patch: Patch; object: Uint8Array; kindOf: (offset: number) => Kind; reachMm: Vector3 }): Others {
@@ -31,9 +33,13 @@ export function otherThings(options: { patch: Patch; object: Uint8Array; kindOf:
   const steps = ballSteps({ spacingMm: patch.spacingMm, radiusMm: reachMm, atLeastFaces: true });
   const other = dilatePatch(bright, patch, steps);
   const doubtful = dilatePatch(outside, patch, steps);
+  const air = new Uint8Array(other.length);
   for (let n = 0; n < other.length; n++) {
-    if (outside[n] !== 0) other[n] = 1;
+    if (outside[n] !== 0) {
+      air[n] = other[n] === 0 ? 1 : 0;
+      other[n] = 1;
+    }
     if (object[n] !== 0) other[n] = 0;
   }
-  return { other, doubtful };
+  return { other, doubtful, air };
 }

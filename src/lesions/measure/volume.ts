@@ -1,7 +1,8 @@
 import type { Vector3 } from '../../core/index.ts';
 import type { Kernels } from '../../kernels/index.ts';
 import { createPlainKernels } from '../../kernels/index.ts';
-import { fillFromKnown } from '../background/index.ts';
+import { tissueUnder } from '../background/index.ts';
+import { eigenOf } from '../eigen/index.ts';
 import type { Patch } from '../patch/index.ts';
 import { ballSteps, blurPatch, dilatePatch, patchCount } from '../patch/index.ts';
 import type { CoreBand } from './core-band.ts';
@@ -11,7 +12,7 @@ import { fineGrid, project, voxelShares } from './fine.ts';
 import type { ContrastPrior, Fit } from './fit.ts';
 import { fitShape } from './fit.ts';
 import type { Moments } from './moments.ts';
-import { eigenOf, momentsOf } from './moments.ts';
+import { momentsOf } from './moments.ts';
 import { ellipsoids, levelSets } from './shape-family.ts';
 
 export interface VolumeInput {
@@ -24,6 +25,8 @@ export interface VolumeInput {
   readonly other: Uint8Array;
   /** 1 = may hold the lesion, but is no background. */
   readonly doubtful?: Uint8Array;
+  /** 1 = air beyond the skin and away from bright things. */
+  readonly air?: Uint8Array;
   /** Effective blur of the image per axis, standard deviation in mm, voxel size included. */
   readonly sigmaMm: Vector3;
   readonly noiseHu: number;
@@ -64,6 +67,12 @@ const UNEVEN_PART = 0.08;
 const UNEVEN_NOISE = 1.5;
 /** A lesion whose mean radius is below this many standard deviations of the blur shows the blur's shape and not its own. */
 const SMALL_SIGMA = 3.2;
+/** Tissue that differs by these parts of the contrast under one lesion is evened once, and again. */
+const MIXED_PART = [0.15, 0.6] as const;
+/** Share of a voxel below which the tissue under it does not matter. */
+const TRACE = 0.02;
+/** No tissue comes nearer to the lesion's own HU than this part of its contrast. */
+const LEAST_RISE = 0.3;
 /** Two-sided 95 % of a normal distribution. */
 const Z95 = 1.96;
 /** Relative uncertainty of the blur's standard deviation, from the spread between edge and bead estimates of one scanner. */
@@ -76,14 +85,19 @@ export function measureVolume(input: VolumeInput): VolumeEstimate {
   const { patch, values, object, other, doubtful, sigmaMm } = input;
   const kernels = input.kernels ?? PLAIN;
   const near = grow(object, patch, scaled(sigmaMm, TAIL_SIGMA));
-  const clear = grow(object, patch, scaled(sigmaMm, CLEAR_SIGMA));
+  const clearMm = scaled(sigmaMm, CLEAR_SIGMA);
+  const clear = grow(object, patch, clearMm);
   const region = new Uint8Array(values.length);
+  const soft = new Uint8Array(values.length);
   const known = new Uint8Array(values.length);
   for (let at = 0; at < values.length; at++) {
     region[at] = near[at] !== 0 && (other[at] === 0 || object[at] !== 0) ? 1 : 0;
-    known[at] = clear[at] === 0 && other[at] === 0 && (doubtful === undefined || doubtful[at] === 0) ? 1 : 0;
+    if (clear[at] !== 0) continue;
+    soft[at] = other[at] === 0 && (doubtful === undefined || doubtful[at] === 0) ? 1 : 0;
+    known[at] = other[at] === 0 || (input.air !== undefined && input.air[at] !== 0) ? 1 : 0;
   }
-  const background = fillFromKnown(values, { known, size: patch.size });
+  const tissue = tissueUnder({ patch, values, object, soft, known, clearMm, noiseHu: input.noiseHu });
+  const background = tissue.hu;
   const contrast = new Float32Array(values.length);
   let backgroundSum = 0;
   let objectVoxels = 0;
@@ -95,14 +109,48 @@ export function measureVolume(input: VolumeInput): VolumeEstimate {
     }
   }
   const half = halfMaximum(contrast, { patch, sigmaMm, region, floorHu: 4 * input.noiseHu, kernels });
-  const moments = momentsOf(contrast, { mask: region, size: patch.size, spacingMm: patch.spacingMm });
-  const shared = { backgroundHu: backgroundSum / Math.max(1, objectVoxels), contrast, region, half, moments };
+  const momentsIn = (of: Float32Array): Moments => momentsOf(of, { mask: region, size: patch.size, spacingMm: patch.spacingMm });
+  const shared = { backgroundHu: backgroundSum / Math.max(1, objectVoxels), region, half };
+  const moments = momentsIn(contrast);
   if (count(half) > HUGE_VOXELS) {
     const seen = blurPatch(Float32Array.from(half), patch, { sigmaMm, kernels });
     const core = coreBand(contrast, { patch, region, seen });
-    if (core !== null) return { ...shared, ...byCore(input, core) };
+    if (core !== null) return { ...shared, contrast, moments, ...byCore(input, core) };
   }
-  return { ...shared, ...fitted(input, { contrast, region, moments }) };
+  let estimate: VolumeEstimate = { ...shared, contrast, moments, ...fitted(input, { contrast, region, moments }) };
+  for (const least of MIXED_PART) {
+    const even = evened(contrast, { background, region, estimate, least });
+    if (even === null) break;
+    const again = momentsIn(even);
+    estimate = { ...shared, contrast: even, moments: again, ...fitted(input, { contrast: even, region, moments: again }) };
+  }
+  return estimate;
+}
+
+/**
+ * A voxel that a lesion half fills rises by half of the way from the tissue under it, which is longer over air and fat than over muscle:
+ * the rise, made what it would be over the lesion's mean background. Null where the tissue is alike enough.
+ */
+function evened(
+  contrast: Float32Array,
+  about: { background: Float32Array; region: Uint8Array; estimate: { share: Float32Array; contrastHu: number }; least: number },
+): Float32Array | null {
+  const { background, region, estimate } = about;
+  const { share, contrastHu } = estimate;
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  let sum = 0;
+  let weight = 0;
+  for (let at = 0; at < contrast.length; at++) {
+    if (region[at] === 0 || share[at] <= TRACE) continue;
+    low = Math.min(low, background[at]);
+    high = Math.max(high, background[at]);
+    sum += share[at] * background[at];
+    weight += share[at];
+  }
+  if (!(high - low >= about.least * contrastHu)) return null;
+  const mean = sum / weight;
+  return contrast.map((rise, at) => (rise * contrastHu) / Math.max(LEAST_RISE * contrastHu, contrastHu + mean - background[at]));
 }
 
 function byCore(input: VolumeInput, core: CoreBand): Measured {

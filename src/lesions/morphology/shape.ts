@@ -1,5 +1,6 @@
 import type { Vector3 } from '../../core/index.ts';
-import { eigenOf, momentsOf } from '../measure/index.ts';
+import { eigenOf } from '../eigen/index.ts';
+import { momentsOf } from '../measure/index.ts';
 import type { Patch } from '../patch/index.ts';
 
 /** The numbers that name a lesion's form. All are kept in the result. */
