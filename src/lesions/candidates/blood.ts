@@ -11,6 +11,8 @@ export interface Blood {
   readonly contrastCode: Uint8Array;
   /** Was contrast medium given, as far as the image tells? */
   readonly enhanced: boolean;
+  /** Does the bolus still run in? Then blood is unmixed, and shines more in veins and chambers than in the arteries. */
+  readonly unmixed: boolean;
   /** Median HU of the arteries when enhanced; null otherwise or when none was followed. */
   readonly arteryHu: number | null;
   /** 95th percentile of all enhanced blood, at most half as much again as the arteries, HU; null without any. */
@@ -44,7 +46,7 @@ export function bloodOf(hu: Int16Array, anatomy: Anatomy): Blood {
   const arteryHu = enhanced ? quantile(artery, 0.5) : null;
   const highest = enhanced ? quantile(blood, 0.95) : null;
   const topHu = arteryHu !== null && highest !== null ? Math.min(highest, TOP_OVER_ARTERY * arteryHu) : highest;
-  return { contrastCode, enhanced, arteryHu, topHu };
+  return { contrastCode, enhanced, unmixed: enhanced && contrast.value === 'arterial', arteryHu, topHu };
 }
 
 /** HU below which the share lies; null for an empty histogram. */
@@ -59,6 +61,9 @@ function quantile(histogram: Uint32Array, share: number): number | null {
   }
   return FIRST_HU + BINS;
 }
+
+/** HU that no mixed blood of the scan exceeds: after the first pass none is brighter than the arteries. null without contrast. */
+export const brightestBlood = (blood: Blood): number | null => (blood.unmixed ? blood.topHu : (blood.arteryHu ?? blood.topHu));
 
 /** HU up to which contrast medium explains a voxel: mixing varies by a tenth; noise adds four standard deviations. */
 export const contrastLimit = (levelHu: number, noiseHu: number): number => 1.1 * levelHu + 4 * noiseHu;

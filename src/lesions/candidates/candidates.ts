@@ -1,6 +1,6 @@
 import type { BitMask, Kernels } from '../../kernels/index.ts';
 import { voxelsByComponent } from '../../kernels/index.ts';
-import { contrastLimit } from './blood.ts';
+import { brightestBlood, contrastLimit } from './blood.ts';
 import type { Candidate } from './candidate.ts';
 import { candidateOf } from './candidate.ts';
 import type { Scene } from './scene.ts';
@@ -42,7 +42,13 @@ const BLOB_MM3 = 12_000;
 /** Length over the diameter of the equal-volume ball: a ball has 1.7 (its box's diagonal), a tube much more. */
 const BLOB_LENGTH = 3;
 
-/** What contrast medium explains: its voxels, without separate blobs that are round, or brighter than blood gets. New mask. */
+/** No plaque or stone within enhanced blood is larger; a chamber before mixing is. */
+const OUTSHINING_MM3 = 3000;
+
+/**
+ * What contrast medium explains: its voxels, without separate blobs that are round or brighter than blood gets, and
+ * without small pieces within them that outshine blood. New mask.
+ */
 function believedContrast(bright: BitMask, scene: Scene, kernels: Kernels): BitMask {
   const { hu, anatomy, blood } = scene;
   const marked = onlyContrast(kernels.copy(bright), { tissue: anatomy.tissue, contrastCode: blood.contrastCode });
@@ -51,13 +57,23 @@ function believedContrast(bright: BitMask, scene: Scene, kernels: Kernels): BitM
   const { spacingMm } = anatomy.grid;
   const voxelMm3 = spacingMm[0] * spacingMm[1] * spacingMm[2];
   const limit = blood.topHu === null ? Number.POSITIVE_INFINITY : contrastLimit(blood.topHu, anatomy.technique.noiseHu);
-  return kernels.select(components, (c) => {
+  const believed = kernels.select(components, (c) => {
     const mm3 = components.voxels[c] * voxelMm3;
     if (mm3 > BLOB_MM3) return true;
     const extent = [0, 1, 2].map((axis) => (components.bounds[6 * c + 3 + axis] - components.bounds[6 * c + axis] + 1) * spacingMm[axis]);
     const long = Math.hypot(...extent) > BLOB_LENGTH * Math.cbrt((6 * mm3) / Math.PI);
     return long && sum[c] / components.voxels[c] <= limit;
   });
+  const brightest = brightestBlood(blood);
+  if (brightest === null) return believed;
+  const low = Math.floor(contrastLimit(brightest, anatomy.technique.noiseHu)) + 1;
+  const above = kernels.components(kernels.and(kernels.threshold(hu, { size: anatomy.grid.size, low, high: ANY_HU }), believed), {
+    connectivity: 26,
+  });
+  return kernels.andNot(
+    believed,
+    kernels.select(above, (c) => above.voxels[c] * voxelMm3 <= OUTSHINING_MM3),
+  );
 }
 
 /** In place: what is not contrast by its tissue is cleared. Only set words are looked at. */

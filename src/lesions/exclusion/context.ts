@@ -93,15 +93,15 @@ export function contextOf(candidate: Candidate, scene: Scene): Context {
     darkShare: dark / Math.max(1, ringCount),
     plateauShare: plateauShareOf(candidate, { hu, gridSize: anatomy.grid.size, limitHu: limitOf(blood, bright, noiseHu) }),
     peakSigmas: (candidate.maxHu - around.aroundHu) / around.spreadHu,
-    runsOn:
-      blood.topHu !== null &&
-      runsOn(candidate, { hu, anatomy, fromHu: Math.max(around.aroundHu, muscleHu) + Math.max(STRAND_HU, STRAND_SIGMAS * noiseHu) }),
+    runsOn: blood.topHu !== null && runsOn(candidate, { hu, anatomy, fromHu: Math.max(around.aroundHu, muscleHu) + strandHu(noiseHu) }),
   };
 }
 
 /** Enhancement of a vessel too thin to show its own HU. */
 const STRAND_HU = 40;
 const STRAND_SIGMAS = 3;
+/** A strand is told from its surroundings from here on, HU over them. */
+export const strandHu = (noiseHu: number): number => Math.max(STRAND_HU, STRAND_SIGMAS * noiseHu);
 const STRAND_REACH_MM = 14;
 const STRAND_RATIO = 2.2;
 

@@ -4,6 +4,7 @@ import type { Blood, Candidate } from '../candidates/index.ts';
 import { contrastLimit } from '../candidates/index.ts';
 import type { Excluded } from '../types.ts';
 import type { Context } from './context.ts';
+import { strandHu } from './context.ts';
 
 export interface Verdict {
   readonly reason: Excluded['reason'];
@@ -96,6 +97,8 @@ const IMMERSED = 0.75;
 const STREAMING = 1.5;
 /** Branches of a muscle or of the skin: what one slice or two show of them stays fainter and smaller than this. */
 const THIN_VESSEL = { ofBlood: 0.75, mm3: 150 };
+/** Diagonal of the box over the diameter of the equal-volume ball (a ball has 1.73), and peak over the faintest strand seen. */
+const ALONE = { length: 1.95, overStrand: 4 };
 /** No plaque is this large; a chamber or a great vessel that was followed in part only is. */
 const CHAMBER_MM3 = 3000;
 /** Streaks start where the metal ends. */
@@ -159,7 +162,7 @@ function streak({ candidate, context, metal: near }: ExclusionInput): Excluded['
 function contrast(input: ExclusionInput): Excluded['reason'] | null {
   const { candidate, context, blood, anatomy, voxelMm3 } = input;
   if (context.gasShare >= GAS_CONTACT) return 'contrast';
-  if (blood.topHu === null) return null;
+  if (blood.topHu === null || standsAlone(input)) return null;
   // A vessel thinner than the resolution shows part of its blood's HU.
   if (
     blood.arteryHu !== null &&
@@ -178,12 +181,32 @@ function contrast(input: ExclusionInput): Excluded['reason'] | null {
   if (context.contrastShare > TOUCHES) {
     // A wall has something else on its other side; what blood surrounds more and more is streaming contrast.
     const immersed = Math.min(1, (context.contrastShare - TOUCHES) / (IMMERSED - TOUCHES));
-    if (candidate.maxHu <= limit * (1 + (STREAMING - 1) * immersed)) return 'contrast';
+    const streaming = blood.unmixed ? STREAMING : 1;
+    if (candidate.maxHu <= limit * (1 + (streaming - 1) * immersed)) return 'contrast';
     const chamber = candidate.voxels.length * voxelMm3 > CHAMBER_MM3 && candidate.meanHu <= STREAMING * blood.topHu;
     if (chamber) return 'contrast';
   }
   if (context.runsOn && candidate.maxHu <= contrastLimit(blood.topHu, anatomy.technique.noiseHu)) return 'contrast';
   return context.plateauShare >= LUMEN_PLATEAU && !inWall ? 'contrast' : null;
+}
+
+/**
+ * A vessel of any calibre runs on, at the least as a strand that is just told from noise. What is compact, touches no
+ * contrast medium and falls on all sides to a quarter of its peak, with no strand beyond, is no part of one.
+ */
+function standsAlone({ candidate, context, anatomy, extentMm, voxelMm3 }: ExclusionInput): boolean {
+  const { muscleHu, noiseHu } = anatomy.technique;
+  const mm3 = candidate.voxels.length * voxelMm3;
+  const ballMm = Math.cbrt((6 * mm3) / Math.PI);
+  return (
+    !context.runsOn &&
+    context.contrastShare <= TOUCHES &&
+    context.lungShare <= LUNG_SHARE &&
+    context.aroundHu >= LUNG_HU &&
+    mm3 <= CHAMBER_MM3 &&
+    Math.hypot(...extentMm) <= ALONE.length * ballMm &&
+    candidate.maxHu - Math.max(context.aroundHu, muscleHu) >= ALONE.overStrand * strandHu(noiseHu)
+  );
 }
 
 function bone(input: ExclusionInput): Excluded['reason'] | null {
