@@ -1,11 +1,11 @@
 import {
   addFinding,
   type BlockEvidence,
+  defines,
   familyLikelihood,
   freeBlock,
   type Inference,
   logPrior,
-  namedBy,
   normalize,
   type Observed,
   observe,
@@ -60,7 +60,7 @@ export function contributions(model: Model, question: Question, inference: Infer
           : new Float64Array(before.length)
         : familyLikelihood(model, family, { blocks, families: observed.families }).log;
     const log = before.map((each, h) => each - after[h]!);
-    if (namedBy(model, finding).length > 0) {
+    if (defines(model, finding)) {
       const { direct } = observe(model, { ...question, findings: question.findings.filter((each) => each.finding !== finding) });
       for (let h = 0; h < log.length; h++) log[h]! += observed.direct[h]! - direct[h]!;
     }

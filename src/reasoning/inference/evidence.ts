@@ -2,7 +2,7 @@ import type { Finding } from '../../core/index.ts';
 import { ancestors, descendants } from '../../knowledge/index.ts';
 import type { Model } from '../model/index.ts';
 import type { Question } from '../types.ts';
-import { lifted, namedBy } from './prior.ts';
+import { lifted, namedBy } from './definition.ts';
 
 /** No observer is surer than this, whatever was typed: a finding alone cannot rule a cause in or out. */
 const SUREST = 0.998;

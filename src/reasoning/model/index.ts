@@ -1,3 +1,3 @@
-export { LEAST } from './marginal.ts';
+export { LEAST, marginalsOf } from './marginal.ts';
 export * from './model.ts';
 export type { Block, Group } from './tree.ts';

@@ -101,3 +101,16 @@ function settle(
   const left = (above - sum) / Math.max(LEAST, 1 - sumBackground);
   for (const node of group.nodes) if (!known[node]) marginal[node] = Math.max(LEAST / 10, (background[node]! / aboveBackground) * left);
 }
+
+const marginals = new WeakMap<Float64Array, Float64Array>();
+
+/** P(node present) from a table of P(node present | parent present); made once per table, which must not change afterwards. */
+export function marginalsOf(block: Block, table: Float64Array): Float64Array {
+  let p = marginals.get(table);
+  if (!p) {
+    p = new Float64Array(table.length);
+    for (let node = 0; node < p.length; node++) p[node] = table[node]! * (block.parent[node]! < 0 ? 1 : p[block.parent[node]!]!);
+    marginals.set(table, p);
+  }
+  return p;
+}

@@ -1,6 +1,6 @@
 import type { CostTier, Term } from '../../knowledge/index.ts';
 import { type BlockEvidence, blockLikelihood, entropy, type Inference } from '../inference/index.ts';
-import type { Block, Model } from '../model/index.ts';
+import { type Block, type Model, marginalsOf } from '../model/index.ts';
 import type { Differential } from '../types.ts';
 
 /** Causes rarer than this share of the answer do not decide what to ask next. */
@@ -43,6 +43,8 @@ interface Top {
   readonly p: Float64Array;
   /** P(state of the block's family | hypothesis, everything known); one certain state when it has none. */
   states(hypothesis: number, block: number): Float64Array;
+  /** Likelihood of what is known of a block, by table: asked for with every node of it. */
+  readonly known: Map<Float64Array, number>;
 }
 
 function topOf(model: Model, inference: Inference): Top {
@@ -52,6 +54,7 @@ function topOf(model: Model, inference: Inference): Top {
   return {
     hypotheses,
     p: p.map((each) => each / sum),
+    known: new Map(),
     states: (h, block) => {
       const family = model.familyOf[block]!;
       return family < 0 ? CERTAIN : (inference.likelihood.families.get(family)?.states[h] ?? model.states[family]![h]!);
@@ -78,10 +81,15 @@ function answerGiven(model: Model, inference: Inference, top: Top, block: number
   const asked = known ? withAnswer(tree, known, node) : null;
   const given = (h: number, state: number): number => {
     const q = model.table(h, block, state);
-    if (known && asked) return Math.min(1, blockLikelihood(tree, q, asked) / blockLikelihood(tree, q, known));
-    let p = 1;
-    for (let up = node; up >= 0; up = tree.parent[up]!) p *= q[up]!;
-    return p;
+    if (known && asked) {
+      let before = top.known.get(q);
+      if (before === undefined) {
+        before = blockLikelihood(tree, q, known);
+        top.known.set(q, before);
+      }
+      return Math.min(1, blockLikelihood(tree, q, asked) / before);
+    }
+    return marginalsOf(tree, q)[node]!;
   };
   // Causes without rows of their own in the block answer alike.
   const generic: number[] = [];

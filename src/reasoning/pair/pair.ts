@@ -1,5 +1,5 @@
-import { blockLikelihood, type Inference } from '../inference/index.ts';
-import { type Block, type Group, LEAST, type Model } from '../model/index.ts';
+import { type BlockEvidence, blockLikelihood, type Inference } from '../inference/index.ts';
+import { type Block, type Group, LEAST, type Model, marginalsOf } from '../model/index.ts';
 import type { Combination } from '../types.ts';
 
 /** How often a second process calcifies in the same group of lesions, against being alone there (own estimate). */
@@ -18,45 +18,63 @@ const SHOWN = 3;
 /** Stated more surely than this counts as present when asking what explains it. */
 const PRESENT = 0.8;
 
-/** P(node) from P(node | parent present). */
-function marginals(block: Block, q: Float64Array): Float64Array {
-  const p = new Float64Array(q.length);
-  for (let node = 0; node < q.length; node++) p[node] = q[node]! * (block.parent[node]! < 0 ? 1 : p[block.parent[node]!]!);
-  return p;
+/** What of a block bears on the evidence: the nodes that are read, the exclusive sets among them, and room to work in. */
+interface Part {
+  readonly block: Block;
+  readonly evidence: BlockEvidence;
+  readonly nodes: readonly number[];
+  readonly sets: readonly { readonly group: Group; readonly parent: number }[];
+  readonly p: Float64Array;
+  readonly q: Float64Array;
+}
+
+function partOf(block: Block, evidence: BlockEvidence): Part {
+  const read = (group: Group): boolean => group.nodes.some((node) => evidence.active[node] === 1);
+  const all = [
+    ...block.roots.map((group) => ({ group, parent: -1 })),
+    ...block.children.flatMap((groups, parent) => groups.map((group) => ({ group, parent }))),
+  ].filter(({ group }) => read(group));
+  const nodes = all.flatMap(({ group }) => (group.exclusive ? group.nodes : group.nodes.filter((node) => evidence.active[node] === 1)));
+  const size = block.members.length;
+  return {
+    block,
+    evidence,
+    nodes: [...nodes].sort((x, y) => x - y),
+    sets: all.filter(({ group }) => group.exclusive),
+    p: new Float64Array(size),
+    q: new Float64Array(size),
+  };
 }
 
 /**
- * Either cause may bring a finding (noisy or). In an exclusive set the states that either brings above the other are
- * kept and what is left over goes to the commonest state.
+ * Likelihood of a block when either cause may bring a finding (noisy or). In an exclusive set the states that either brings above the
+ * other are kept and what is left over goes to the commonest state.
  */
-function either(block: Block, a: Float64Array, b: Float64Array): Float64Array {
-  const [pa, pb] = [marginals(block, a), marginals(block, b)];
-  const p = Float64Array.from(pa, (each, node) => 1 - (1 - each) * (1 - pb[node]!));
-  const trim = (group: Group, above: number): void => {
-    if (!group.exclusive) return;
+function eitherLikelihood({ block, evidence, nodes, sets, p, q }: Part, a: Float64Array, b: Float64Array): number {
+  const [pa, pb] = [marginalsOf(block, a), marginalsOf(block, b)];
+  for (const node of nodes) p[node] = 1 - (1 - pa[node]!) * (1 - pb[node]!);
+  for (const { group, parent } of sets) {
+    const above = parent < 0 ? 1 - LEAST : p[parent]!;
     const sum = group.nodes.reduce((total, node) => total + p[node]!, 0);
-    if (sum <= above) return;
+    if (sum <= above) continue;
     const common = group.nodes.reduce((best, node) => (pa[node]! + pb[node]! > pa[best]! + pb[best]! ? node : best), group.nodes[0]!);
     p[common] = Math.max(LEAST, p[common]! - (sum - above));
     const again = group.nodes.reduce((total, node) => total + p[node]!, 0);
     if (again > above) for (const node of group.nodes) p[node]! *= above / again;
-  };
-  for (const group of block.roots) trim(group, 1 - LEAST);
-  block.children.forEach((groups, node) => {
-    for (const group of groups) trim(group, p[node]!);
-  });
-  return Float64Array.from(p, (each, node) => (block.parent[node]! < 0 ? each : Math.min(1, each / p[block.parent[node]!]!)));
+  }
+  for (const node of nodes) {
+    const up = block.parent[node]!;
+    q[node] = up < 0 ? p[node]! : Math.min(1, p[node]! / p[up]!);
+  }
+  return blockLikelihood(block, q, evidence);
 }
 
-function pairLog(model: Model, inference: Inference, a: number, b: number): number {
+function pairLog(model: Model, inference: Inference, parts: ReadonlyMap<number, Part>, pair: readonly [number, number]): number {
   const { observed } = inference;
+  const [a, b] = pair;
   let log = Math.max(observed.direct[a]!, observed.direct[b]!);
   const likelihood = (block: number, state: number): number =>
-    blockLikelihood(
-      model.blocks[block]!,
-      either(model.blocks[block]!, model.table(a, block, state), model.table(b, block, state)),
-      observed.blocks.get(block)!,
-    );
+    eitherLikelihood(parts.get(block)!, model.table(a, block, state), model.table(b, block, state));
   for (const block of inference.likelihood.free.keys()) log += Math.log(likelihood(block, 0));
   for (const family of inference.likelihood.families.keys()) {
     const [sa, sb] = [model.states[family]![a]!, model.states[family]![b]!];
@@ -84,7 +102,7 @@ function share(model: Model, hypothesis: number, finding: string): number {
   const states = family < 0 ? [1] : model.states[family]![hypothesis]!;
   let sum = 0;
   for (let state = 0; state < states.length; state++)
-    sum += states[state]! * marginals(model.blocks[block]!, model.table(hypothesis, block, state))[node]!;
+    sum += states[state]! * marginalsOf(model.blocks[block]!, model.table(hypothesis, block, state))[node]!;
   return sum;
 }
 
@@ -114,13 +132,14 @@ export function combinations(model: Model, inference: Inference): Combination[] 
   const list = [...candidates].sort((x, y) => x - y);
   const single = logPrior[best]! + likelihood.total[best]!;
   const total = logPrior.reduce((sum, each) => sum + Math.exp(each), 0);
+  const parts = new Map([...observed.blocks].map(([block, evidence]) => [block, partOf(model.blocks[block]!, evidence)] as const));
   const found: { readonly a: number; readonly b: number; readonly odds: number }[] = [];
   for (let i = 0; i < list.length; i++)
     for (let j = i + 1; j < list.length; j++) {
       const [a, b] = [list[i]!, list[j]!];
       if (model.hypotheses[a] === model.hypotheses[b]) continue;
       const prior = logPrior[a]! + logPrior[b]! - Math.log(total) + Math.log(SECOND_PROCESS);
-      const odds = (prior + pairLog(model, inference, a, b) - single) / Math.LN10;
+      const odds = (prior + pairLog(model, inference, parts, [a, b]) - single) / Math.LN10;
       if (odds > 0) found.push({ a, b, odds });
     }
   const only = (mine: number, other: number): string[] =>

@@ -1,0 +1,37 @@
+import { performance } from 'node:perf_hooks';
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../core/index.ts';
+import { loadKnowledge } from '../knowledge/index.ts';
+import { differential, type Question } from './index.ts';
+
+const knowledge = loadKnowledge();
+
+/** A record of so many facts, each found or not found in turn, taken evenly from the whole vocabulary. */
+function recordOf(count: number): Question {
+  const pool = [...knowledge.background.keys()].sort();
+  const findings = Array.from({ length: count }, (_, place): Finding => {
+    const present = place % 3 === 0;
+    const finding = pool[Math.floor((place * pool.length) / count)]!;
+    return { finding, state: present ? 'present' : 'absent', probability: present ? 0.95 : 0.03, from: 'clinical' };
+  });
+  return { findings, conditions: [], ageYears: 50, sex: 'female', setting: 'referral' };
+}
+
+const fastest = (question: Question): number =>
+  Math.min(
+    ...Array.from({ length: 4 }, () => {
+      const start = performance.now();
+      differential(knowledge, question);
+      return performance.now() - start;
+    }),
+  );
+
+describe('size of the record', () => {
+  it('costs in proportion: four times the facts, far less than the sixteenfold of a quadratic search', () => {
+    const [few, many] = [recordOf(120), recordOf(480)];
+    expect(new Set(many.findings.map((each) => each.finding)).size).toBe(480);
+    fastest(few);
+    const [short, long] = [fastest(few), fastest(many)];
+    expect(long / short).toBeLessThan(10);
+  });
+});
