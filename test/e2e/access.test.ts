@@ -2,30 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { faults } from './axe.ts';
 import { canBrowse, type Stage, setStage } from './stage.ts';
-
-const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
-
-interface Fault {
-  id: string;
-  impact: string | null;
-  nodes: { target: string[]; failureSummary?: string }[];
-}
-
-/** Serious and critical faults of what is shown, as axe sees them. */
-async function faults(page: Page): Promise<string[]> {
-  // evaluated by the debugger, which the page's policy does not bind
-  await page.evaluate(AXE);
-  const found = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] }).then((result) => result.violations)')) as Fault[];
-  return found
-    .filter((each) => each.impact === 'serious' || each.impact === 'critical')
-    .flatMap((each) =>
-      each.nodes.slice(0, 4).map((node) => `${each.id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`.slice(0, 400)),
-    );
-}
 
 describe.skipIf(!canBrowse)('access and policy of the page', () => {
   let stage: Stage;

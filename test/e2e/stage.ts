@@ -26,6 +26,8 @@ export interface Stage {
   readonly address: string;
   /** Folder of the built page. */
   readonly dist: string;
+  /** Folder of the stored studies; more may be put there. */
+  readonly results: string;
   /** A fresh page at a hash route; what it complains of and asks for is kept in `heard`. */
   readonly open: (hash: string, size?: { width: number; height: number }) => Promise<Page>;
   /** Of the page opened last. */
@@ -59,17 +61,19 @@ export async function setStage(): Promise<Stage> {
   const { lesions, groups } = parts.lesionReading!;
   const images = renderKeyImages({ volume, lesions, groups, anatomy: null });
   const analysis = buildAnalysis(parts);
-  const study = join(folder, 'results', 'sample');
+  const results = join(folder, 'results');
+  const study = join(results, 'sample');
   put(join(study, 'analysis.json'), toJsonText(analysis));
   put(join(study, 'report.html'), renderHtml(analysis, images));
   for (const each of images) put(join(study, 'key-images', `${each.name}.png`), each.png);
-  const server = createServer({ store: folderStore(join(folder, 'results')), page: dist, port: 0, host: '127.0.0.1' });
+  const server = createServer({ store: folderStore(results), page: dist, port: 0, host: '127.0.0.1' });
   const address = await server.listen({ port: 0, host: '127.0.0.1' });
   const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
   const heard: Stage['heard'] = { complaints: [], requests: [] };
   return {
     address,
     dist,
+    results,
     heard,
     open: async (hash, viewport = { width: 1280, height: 800 }) => {
       heard.complaints = [];

@@ -1,14 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AnalysisSchema } from '../../src/report/index.ts';
+import { faults } from './axe.ts';
 import { canBrowse, type Stage, setStage } from './stage.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** What index.html pulls in before a study is opened. */
 const FIRST_LOAD_MOST_BYTES = 2_000_000;
 
@@ -177,14 +175,7 @@ describe.skipIf(!canBrowse)('thinking in a real browser', () => {
     for (const route of ['study', 'case', 'report/study', 'library', 'knowledge', 'knowledge/calcific-myonecrosis', 'compare', '']) {
       await open(route);
       await page.waitForTimeout(500);
-      // the page's own policy forbids scripts from elsewhere; this one is evaluated by the driver
-      await page.evaluate(AXE);
-      const result = (await page.evaluate('axe.run(document, { resultTypes: ["violations"], iframes: false })')) as AxeResults;
-      for (const each of result.violations)
-        if (each.impact === 'serious' || each.impact === 'critical')
-          found.push(
-            `${route}: ${each.id} (${each.nodes.length}): ${each.nodes[0].html.slice(0, 160)} ${each.nodes[0].failureSummary?.slice(0, 200)}`,
-          );
+      found.push(...(await faults(page)).map((each) => `${route}: ${each}`));
     }
     expect(found).toEqual([]);
   });

@@ -17,6 +17,7 @@ import { ComparePage } from './parts/compare.tsx';
 import { Home } from './parts/home.tsx';
 import { KnowledgeView } from './parts/knowledge.tsx';
 import { LibraryView } from './parts/library.tsx';
+import { PriorChooser } from './parts/prior.tsx';
 import { QuizView } from './parts/quiz.tsx';
 import { ReportView } from './parts/report.tsx';
 import { Running } from './parts/running.tsx';
@@ -42,6 +43,7 @@ export function App() {
   const [rebound, setRebound] = useState(() => loadRebound(localStorage));
   const [mergeFrom, setMergeFrom] = useState<string | null>(null);
   const [showExcluded, setShowExcluded] = useState(false);
+  const [choosing, setChoosing] = useState(false);
   const { study, edits, selected } = state;
   const { page } = route;
   const aCase = useCase(reasoner, state.readerFirst);
@@ -79,7 +81,7 @@ export function App() {
   const onCase = page === 'case' || (page === 'report' && route.of === 'case');
   const act = (command: Command): boolean => {
     // the sheet lies over everything: no key may act behind it
-    if (state.shortcuts && command !== 'shortcuts') return false;
+    if ((state.shortcuts && command !== 'shortcuts') || choosing) return false;
     switch (command) {
       case 'undo':
       case 'redo':
@@ -145,10 +147,15 @@ export function App() {
   };
   // outlines hidden by a key that is held come back when it is let go
   useKeys(act, (command) => void (command === 'toggle-overlay' && act(command)), rebound);
+  const takePrior = (files: readonly DroppedFile[]): void => {
+    setChoosing(false);
+    bench.prior.openFiles(files);
+  };
   const take = (files: readonly DroppedFile[]): void => {
     const { images, clinical } = sortDropped(files);
+    if (choosing) takePrior(files);
     // on the case's own page a clinical file is read into the case; anywhere else files are a study
-    if (page === 'case' && !images.length && clinical.length) reader.take(clinical);
+    else if (page === 'case' && !images.length && clinical.length) reader.take(clinical);
     else openFiles(files);
   };
   const over = useDrop(take);
@@ -233,6 +240,9 @@ export function App() {
           {page === 'study' && !running && study && (
             <StudyView
               study={study}
+              prior={state.prior}
+              onPriorChoose={() => setChoosing(true)}
+              onPriorClose={bench.prior.close}
               edits={edits.present}
               groups={groups}
               ranking={state.ranking}
@@ -280,6 +290,19 @@ export function App() {
           <footer className="disclaimer">
             {DISCLAIMER} <span className="soft">Version {VERSION}</span>
           </footer>
+          {study && page === 'study' && (
+            <PriorChooser
+              open={choosing}
+              study={study}
+              listed={bench.listed}
+              onListed={(each) => {
+                setChoosing(false);
+                bench.prior.openListed(each);
+              }}
+              onFiles={takePrior}
+              onClose={() => setChoosing(false)}
+            />
+          )}
           <Shortcuts
             open={state.shortcuts}
             rebound={rebound}

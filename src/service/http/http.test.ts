@@ -11,7 +11,10 @@ const out = join(root, 'out');
 mkdirSync(page);
 mkdirSync(join(out, 'demo', 'key-images'), { recursive: true });
 writeFileSync(join(page, 'index.html'), '<!doctype html><title>Calcimap</title>');
-writeFileSync(join(out, 'demo', 'analysis.json'), JSON.stringify({ study: { studyInstanceUid: '2.25.1' }, lesions: [{}, {}] }));
+writeFileSync(
+  join(out, 'demo', 'analysis.json'),
+  JSON.stringify({ study: { studyInstanceUid: '2.25.1', studyDate: '20240102', patient: { patientId: 'P1' } }, lesions: [{}, {}] }),
+);
 writeFileSync(join(out, 'demo', 'key-images', 'overview.png'), 'png');
 writeFileSync(join(out, 'demo', 'secret.txt'), 'not for the page');
 mkdirSync(join(out, 'demo', 'viewer'));
@@ -28,7 +31,9 @@ const get = (url: string, host = 'localhost') => server.inject({ url, headers: {
 describe('service', () => {
   test('should list the analyses below the folder', async () => {
     expect((await get('/api/analyses')).json()).toEqual({
-      analyses: [{ id: 'demo', label: 'demo', lesions: 2, studyInstanceUid: '2.25.1', voxels: true }],
+      analyses: [
+        { id: 'demo', label: 'demo', lesions: 2, studyInstanceUid: '2.25.1', studyDate: '20240102', patientId: 'P1', voxels: true },
+      ],
     });
   });
   test('should serve the page, results and key images, with a policy that lets nothing out', async () => {

@@ -12,6 +12,10 @@ export interface AnalysisSummary {
   readonly label: string;
   readonly lesions: number;
   readonly studyInstanceUid: string | null;
+  /** `YYYYMMDD`, as the scan says. */
+  readonly studyDate: string | null;
+  /** As the scan says; null after de-identification without one. Tells the studies of a patient from others. */
+  readonly patientId: string | null;
   /** Its voxels are there too. */
   readonly voxels: boolean;
 }
@@ -41,13 +45,24 @@ export function folderStore(root: string): AnalysisStore {
       for (const id of await ids()) {
         const path = join(root, id, 'analysis.json');
         if (!(await stat(path).catch(() => null))) continue;
-        const analysis = JSON.parse(await readFile(path, 'utf8')) as { study?: { studyInstanceUid?: string | null }; lesions?: unknown[] };
+        const analysis = JSON.parse(await readFile(path, 'utf8')) as {
+          study?: { studyInstanceUid?: string | null; studyDate?: string | null; patient?: { patientId?: string | null } };
+          lesions?: unknown[];
+        };
         const voxels = await stat(join(root, id, 'viewer', 'volume.nii')).then(
           (entry) => entry.isFile(),
           () => false,
         );
         const { lesions, study } = analysis;
-        found.push({ id, label: id, lesions: lesions?.length ?? 0, studyInstanceUid: study?.studyInstanceUid ?? null, voxels });
+        found.push({
+          id,
+          label: id,
+          lesions: lesions?.length ?? 0,
+          studyInstanceUid: study?.studyInstanceUid ?? null,
+          studyDate: study?.studyDate ?? null,
+          patientId: study?.patient?.patientId ?? null,
+          voxels,
+        });
       }
       return found;
     },

@@ -7,6 +7,8 @@ export interface Listed {
   readonly id: string;
   readonly label: string;
   readonly lesions: number;
+  readonly studyDate?: string | null;
+  readonly patientId?: string | null;
   /** Its voxels are there too, to look at and to edit. */
   readonly voxels: boolean;
 }

@@ -1,32 +1,16 @@
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
-import { type Grid, issue } from '../../../src/core/index.ts';
+import { issue } from '../../../src/core/index.ts';
 import type { LesionEdit, LesionShape } from '../../../src/lesions/index.ts';
-import type { KeyImage } from '../../../src/report/index.ts';
 import type { DemoName } from '../model/demos.ts';
 import { sortDropped } from '../model/drop.ts';
 import type { EditedLesion } from '../model/image-edits.ts';
-import type { Action, State, Study, StudyVolume } from '../model/workbench.ts';
+import type { Action, State, Study } from '../model/workbench.ts';
 import { makeDemo, openScan, type Scan } from '../worker/clients.ts';
 import type { AnalyzeEvent, DroppedFile, ObjectsAnswer, ObjectsRequest, ScanFacts } from '../worker/messages.ts';
-import { fetchStudy, type Listed, streamVolume } from './api.ts';
-
-/** The page redraws no more often than this while slices arrive: reading is what is waited for. */
-const REDRAW_MS = 300;
-/** Progress is told no more often than this within a stage. */
-const PROGRESS_MS = 100;
-
-const pictureAddress = (image: KeyImage): string =>
-  URL.createObjectURL(new Blob([image.png as Uint8Array<ArrayBuffer>], { type: 'image/png' }));
+import type { Listed } from './api.ts';
+import { incoming, openStored, seldom, studyOf } from './incoming.ts';
 
 const words = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
-
-/** Shared where the page may share: a worker then reads the same voxels, and nothing is copied. */
-export function pageVoxels(count: number): Int16Array {
-  const hu = globalThis.crossOriginIsolated ? new Int16Array(new SharedArrayBuffer(2 * count)) : new Int16Array(count);
-  return hu.fill(-1024);
-}
-
-const emptyVolume = (grid: Grid, hu: Int16Array): StudyVolume => ({ grid, hu, lesions: [], revision: 0, loaded: 0, bone: null });
 
 /** All lesions as they stand, with their voxels; null when their voxels are not here. */
 function editedLesions(study: Study, edits: State['edits']['present']): readonly EditedLesion[] | null {
@@ -78,23 +62,15 @@ export function useScan(
       close();
       const mine = started.current;
       const still = (): boolean => started.current === mine;
-      fetchStudy(each)
-        .then(async ({ study, scan: viewed }) => {
-          if (!still()) return;
-          if (!viewed) return dispatch({ kind: 'study', study });
-          served.current = viewed.facts;
-          const hu = pageVoxels(viewed.grid.size[0] * viewed.grid.size[1] * viewed.grid.size[2]);
-          let volume: StudyVolume = { ...emptyVolume(viewed.grid, hu), lesions: viewed.lesions };
-          dispatch({ kind: 'study', study: { ...study, volume } });
-          let drawn = 0;
-          await streamVolume(each.id, viewed.grid, hu, (loaded) => {
-            const now = performance.now();
-            if (!still() || (loaded < 1 && drawn && now - drawn < REDRAW_MS)) return still();
-            drawn = now;
-            volume = { ...volume, loaded, revision: volume.revision + 1 };
-            dispatch({ kind: 'study-volume', volume });
-            return true;
-          });
+      openStored(each, {
+        still,
+        study: (study) => dispatch({ kind: 'study', study }),
+        volume: (volume) => dispatch({ kind: 'study-volume', volume }),
+      })
+        .then(async (opened) => {
+          if (!opened) return;
+          if (still()) served.current = opened.facts;
+          await opened.streamed;
         })
         .catch((cause: unknown) => {
           if (still())
@@ -110,50 +86,14 @@ export function useScan(
       const { images, clinical } = sortDropped(files);
       close();
       const mine = started.current;
-      let volume: StudyVolume | null = null;
-      let drawn = 0;
-      let arrived = 0;
-      let stage = '';
-      let progressed = 0;
-      const show = (next: StudyVolume, more: { preview?: boolean; now?: boolean } = {}): void => {
-        volume = next;
-        const at = performance.now();
-        if (!more.now && at - drawn < REDRAW_MS) return;
-        drawn = at;
-        dispatch({ kind: 'run-volume', volume: next, preview: more.preview });
-      };
+      const coming = incoming((volume, preview) => dispatch({ kind: 'run-volume', volume, preview }));
+      const worthTelling = seldom();
       const tell = (event: AnalyzeEvent): void => {
-        if (started.current !== mine) return;
+        if (started.current !== mine || coming.take(event)) return;
         switch (event.kind) {
-          case 'progress': {
-            const at = performance.now();
-            if (latest.current.view !== 'running' || (event.stage === stage && at - progressed < PROGRESS_MS && event.fraction < 1)) break;
-            stage = event.stage;
-            progressed = at;
-            dispatch({ kind: 'run-progress', stage: event.stage, fraction: event.fraction, note: event.note });
-            break;
-          }
-          case 'preview':
-            show({ ...emptyVolume(event.grid, event.hu), loaded: 1 }, { preview: true, now: true });
-            break;
-          case 'plan': {
-            const { size } = event.grid;
-            arrived = 0;
-            // the preview stays until the first slice of the series is here
-            volume = emptyVolume(event.grid, event.hu ?? pageVoxels(size[0] * size[1] * size[2]));
-            break;
-          }
-          case 'slice': {
-            if (!volume) break;
-            const { size } = volume.grid;
-            if (event.hu) volume.hu.set(event.hu, event.slice * size[0] * size[1]);
-            arrived++;
-            show({ ...volume, revision: volume.revision + 1, loaded: arrived / size[2] }, { now: arrived === 1 });
-            break;
-          }
-          case 'volume':
-            volume = event.hu ? emptyVolume(event.grid, event.hu) : volume;
-            if (volume) show({ ...volume, revision: volume.revision + 1, loaded: 1 }, { now: true });
+          case 'progress':
+            if (latest.current.view === 'running' && worthTelling(event))
+              dispatch({ kind: 'run-progress', stage: event.stage, fraction: event.fraction, note: event.note });
             break;
           case 'cancelled':
             dispatch({ kind: 'run-ended', trouble: null });
@@ -165,23 +105,9 @@ export function useScan(
                 trouble: { title: 'The analysis stopped by a fault of ours', issues: [], message: event.message },
               });
             break;
-          case 'done':
-            if (event.analysis)
-              dispatch({
-                kind: 'study',
-                study: {
-                  title: event.analysis.study.seriesDescription ?? images[0]?.path.split('/')[0] ?? 'study',
-                  analysis: event.analysis,
-                  images: event.keyImages.map((image) => ({
-                    name: image.name,
-                    title: image.title,
-                    caption: image.caption,
-                    address: pictureAddress(image),
-                  })),
-                  volume: volume && { ...volume, lesions: event.lesions, bone: event.bone, loaded: 1 },
-                  reportAddress: null,
-                },
-              });
+          case 'done': {
+            const study = studyOf(event, { images, volume: coming.volume() });
+            if (study) dispatch({ kind: 'study', study });
             else
               dispatch({
                 kind: 'run-ended',
@@ -192,8 +118,7 @@ export function useScan(
                 },
               });
             break;
-          case 'edited':
-            break;
+          }
         }
       };
       dispatch({ kind: 'run-started', files: files.length });

@@ -10,6 +10,7 @@ import { type Reasoner, startReasoner } from '../worker/clients.ts';
 import type { DroppedFile, ObjectsAnswer, ObjectsRequest } from '../worker/messages.ts';
 import { type Listed, listAnalyses } from './api.ts';
 import { useJournal } from './use-journal.ts';
+import { usePrior } from './use-prior.ts';
 import { useScan } from './use-scan.ts';
 
 /** Typing pauses before the ranking moves, so that it follows words and not letters. */
@@ -28,6 +29,8 @@ export interface Workbench {
   readonly openFiles: (files: readonly DroppedFile[]) => void;
   readonly openDemo: (name: DemoName) => void;
   readonly cancel: () => void;
+  /** A second study beside the open one. */
+  readonly prior: ReturnType<typeof usePrior>;
   /** Changes voxels; every number follows once they are measured. */
   readonly edit: (edit: LesionEdit) => void;
   /** DICOM objects of the study as it stands. @throws Error in words for the reader. */
@@ -134,6 +137,7 @@ export function useWorkbench(): Workbench {
   );
 
   const { openListed, openFiles, openDemo, cancel, edit, objects } = useScan(state, dispatch);
+  const prior = usePrior(state, dispatch);
   const { leave } = useJournal(state, dispatch);
   return {
     state,
@@ -146,6 +150,7 @@ export function useWorkbench(): Workbench {
     openFiles,
     openDemo,
     cancel,
+    prior,
     edit,
     objects,
     leaveKept: leave,

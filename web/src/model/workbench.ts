@@ -5,6 +5,7 @@ import { type Decision, decide, type Edits, type Entry, NO_EDITS } from './entry
 import { amend, type History, redo, remember, startHistory, undo } from './history.ts';
 import type { EditedLesion } from './image-edits.ts';
 import type { Mark } from './marks.ts';
+import type { Prior } from './prior.ts';
 
 export interface StudyImage {
   readonly name: string;
@@ -55,6 +56,8 @@ export interface Ranking {
 export interface State {
   readonly view: 'home' | 'case' | 'study' | 'running';
   readonly study: Study | null;
+  /** Shown beside the study. */
+  readonly prior: Prior | null;
   readonly run: RunState | null;
   readonly edits: History<Edits>;
   /** The field whose typing is one step of undo. */
@@ -78,6 +81,7 @@ export interface State {
 export const START: State = {
   view: 'home',
   study: null,
+  prior: null,
   run: null,
   edits: startHistory(NO_EDITS),
   typingIn: null,
@@ -97,6 +101,7 @@ export type Action =
   | { readonly kind: 'home' }
   | { readonly kind: 'case' }
   | { readonly kind: 'study'; readonly study: Study }
+  | { readonly kind: 'prior'; readonly prior: Prior | null }
   | { readonly kind: 'run-started'; readonly files: number }
   | { readonly kind: 'run-progress'; readonly stage: string; readonly fraction: number; readonly note: string | null }
   | { readonly kind: 'run-volume'; readonly volume: StudyVolume; readonly preview?: boolean }
@@ -139,6 +144,7 @@ const fresh = {
   kept: null,
   trouble: null,
   run: null,
+  prior: null,
 } as const;
 
 /** The one place where the page's state changes; pure. */
@@ -151,6 +157,8 @@ export function reduce(state: State, action: Action): State {
       return state.view === 'case' ? state : { ...state, ...fresh, view: 'case', study: null, rankingHidden: state.readerFirst };
     case 'study':
       return { ...state, ...fresh, view: 'study', study: action.study, selected: firstOf(action.study), rankingHidden: state.readerFirst };
+    case 'prior':
+      return { ...state, prior: state.study ? action.prior : null };
     case 'run-started':
       return {
         ...state,

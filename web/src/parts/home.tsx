@@ -1,4 +1,5 @@
 import { useRef } from 'react';
+import { dateWords } from '../../../src/report/index.ts';
 import type { Listed } from '../hooks/api.ts';
 import { DEMOS, type DemoName } from '../model/demos.ts';
 import { filesOfPicker } from '../model/drop.ts';
@@ -9,7 +10,7 @@ import type { DroppedFile } from '../worker/messages.ts';
 import { Issues } from './issues.tsx';
 
 /** A folder input is known to browsers and not to React's types. */
-const FOLDER = { webkitdirectory: '' };
+export const FOLDER = { webkitdirectory: '' };
 
 function OpenScan({ over, onFiles }: { over: boolean; onFiles: (files: readonly DroppedFile[]) => void }) {
   const folder = useRef<HTMLInputElement>(null);
@@ -136,6 +137,7 @@ export function Home(props: {
                   <button type="button" onClick={() => onListed(each)}>
                     <b>{each.label}</b>
                     <span className="soft">
+                      {each.studyDate ? `${dateWords(each.studyDate)}, ` : ''}
                       {each.lesions} lesion{each.lesions === 1 ? '' : 's'}
                     </span>
                   </button>

@@ -42,6 +42,8 @@ export function Running(props: {
         <Viewer
           ref={props.viewer}
           volume={run.volume}
+          date=""
+          beside={null}
           memory={props.memory}
           lesions={NONE}
           groups={NONE}

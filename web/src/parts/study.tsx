@@ -13,15 +13,19 @@ import { standingLesions } from '../model/decisions.ts';
 import { type Decision, type Edits, type Entry, NO_EDITS } from '../model/entry.ts';
 import type { EditedLesion } from '../model/image-edits.ts';
 import type { Mark } from '../model/marks.ts';
+import { type Prior, priorWarnings, studyDateWords } from '../model/prior.ts';
 import { download, fileOf, SAVED_FORMATS, type SavedFormat } from '../model/save.ts';
 import type { Word } from '../model/search.ts';
 import type { Ranking, Study, StudyImage } from '../model/workbench.ts';
+import type { ViewLesion } from '../viewer/lesion-overlays.ts';
+import type { PriorView } from '../viewer/prior-pane.tsx';
 import type { Look } from '../viewer/state.ts';
-import { Viewer, type ViewerHandle, type ViewLesion } from '../viewer/viewer.tsx';
+import { Viewer, type ViewerHandle } from '../viewer/viewer.tsx';
 import { EntryForm } from './entry.tsx';
 import { Issues } from './issues.tsx';
 import { ExcludedList, LesionTable, LesionTools } from './lesions.tsx';
 import { Marks } from './marks.tsx';
+import { PriorLesions } from './prior.tsx';
 import { HiddenReasoning, Reasoning } from './reasoning.tsx';
 import { RecordPart } from './record.tsx';
 
@@ -113,9 +117,29 @@ function warningsOf(analysis: Analysis): string[] {
 
 const NO_VOXELS = new Int32Array(0);
 
+/** The prior as the viewer needs it; null until a slice of it is there. */
+function priorViewOf(prior: Prior, selected: string | null, onSelect: (lesionId: string | null) => void): PriorView | null {
+  const { volume, analysis, title } = prior;
+  if (!volume) return null;
+  const voxels = new Map(volume.lesions.map((each) => [each.id, each.voxels]));
+  const lesions = (analysis?.lesions ?? []).map(
+    ({ id, number, centroidMm, decision }): ViewLesion => ({
+      id,
+      number,
+      centroidMm,
+      voxels: voxels.get(id) ?? NO_VOXELS,
+      rejected: decision === 'rejected',
+    }),
+  );
+  return { title, date: studyDateWords(analysis), volume, lesions, groups: analysis?.groups ?? NOTHING, selected, onSelect };
+}
+
 /** A study: lesions and facts left, images in the middle, reasoning right. */
 export function StudyView(props: {
   study: Study;
+  prior: Prior | null;
+  onPriorChoose: () => void;
+  onPriorClose: () => void;
   edits: Edits;
   groups: readonly AnalysisGroup[];
   ranking: Ranking | null;
@@ -169,6 +193,10 @@ export function StudyView(props: {
       rejected: (edits.decisions[each.id] ?? each.decision) === 'rejected',
     }));
   }, [lesions, volume?.lesions, edits.decisions]);
+  const { prior } = props;
+  const [selectedPrior, setSelectedPrior] = useState<string | null>(null);
+  const priorView = useMemo(() => (prior ? priorViewOf(prior, selectedPrior, setSelectedPrior) : null), [prior, selectedPrior]);
+  const priorTold = useMemo(() => (prior?.analysis ? priorWarnings(analysis, prior.analysis) : NOTHING), [analysis, prior?.analysis]);
   const warnings = useMemo(() => warningsOf(analysis), [analysis]);
   const canEdit = volume !== null && volume.loaded >= 1;
   const chosen = lesions.find((each) => each.id === selected) ?? null;
@@ -200,6 +228,18 @@ export function StudyView(props: {
             onMerge={props.onMerge}
             onEdit={props.onEdit}
             onDeselect={() => props.onSelect(null)}
+          />
+        )}
+        {prior?.analysis && (
+          <PriorLesions
+            prior={{ ...prior, analysis: prior.analysis }}
+            current={edited}
+            selected={selectedPrior}
+            onSelect={(id) => {
+              setSelectedPrior(id);
+              const lesion = prior.analysis?.lesions.find((each) => each.id === id);
+              if (lesion) viewer.current?.show(lesion.centroidMm, 'prior');
+            }}
           />
         )}
         <Issues issues={props.editIssues} title="The lesions were not changed" />
@@ -249,6 +289,14 @@ export function StudyView(props: {
           <Viewer
             ref={viewer}
             volume={volume}
+            date={analysis.study.studyDate ? studyDateWords(analysis) : ''}
+            beside={{
+              prior,
+              view: priorView,
+              warnings: priorTold,
+              onChoose: props.onPriorChoose,
+              onClose: props.onPriorClose,
+            }}
             memory={props.memory}
             lesions={viewLesions}
             groups={groups}

@@ -1,6 +1,6 @@
-import type { Grid } from '../../../src/core/index.ts';
+import type { Grid, Vector3 } from '../../../src/core/index.ts';
 import type { Command } from '../model/keys.ts';
-import { LAYOUT, type PlaneName, planeShape } from './planes.ts';
+import { LAYOUT, PLANES, type PlaneName, planeShape, sampleOf } from './planes.ts';
 import { brushed, crossMoved, LAYOUTS, type Look, nextPlane, scrolled, slabStep, startLook, withView } from './state.ts';
 import { TOOLS, type Tool } from './tools.ts';
 import { matrixOf, type PaneSize, toDevice, toSample, zoomedAt } from './transform.ts';
@@ -35,6 +35,25 @@ function moveCross(grid: Grid, look: Look, size: PaneSize, by: readonly [number,
   const sideways = Math.abs(to.x) > Math.abs(to.y);
   const step = Math.sign(sideways ? to.x : to.y) * (!sideways && up ? -1 : 1);
   return { ...look, cross: crossMoved(grid, look.cross, sideways ? across : down, step) };
+}
+
+/** A pane is moved along when the cross would come nearer to its edge than this share of it. */
+const EDGE_SHARE = 0.08;
+
+/** Moves the cross to a voxel, and a zoomed pane along with it when the cross would leave it. Pure. */
+export function lookAt(grid: Grid, look: Look, index: Vector3, sizes: Partial<Record<PlaneName, PaneSize>>): Look {
+  let next: Look = { ...look, cross: index };
+  for (const plane of PLANES) {
+    const size = sizes[plane];
+    if (!size?.width) continue;
+    const sample = sampleOf(grid, plane, index);
+    const at = toDevice(matrixOf(grid, plane, look.views[plane], size), { x: sample.x + 0.5, y: sample.y + 0.5 });
+    const within = (value: number, most: number): boolean => value > EDGE_SHARE * most && value < (1 - EDGE_SHARE) * most;
+    if (within(at.x, size.width) && within(at.y, size.height)) continue;
+    const { acrossMm, downMm } = planeShape(grid, plane);
+    next = withView(next, plane, (view) => ({ ...view, centreMm: { x: (sample.x + 0.5) * acrossMm, y: (sample.y + 0.5) * downMm } }));
+  }
+  return next;
 }
 
 /** What a command makes of the look; null when it is none of the viewer's own. Pure. */

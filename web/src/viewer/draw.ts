@@ -103,6 +103,8 @@ export interface Drawn {
   readonly fillShare: number;
   readonly slabMm: number;
   readonly note: string;
+  /** Which scan it is, and of what day; at the top right. */
+  readonly title: string;
 }
 
 export interface MarkScene extends Drawn {
@@ -122,6 +124,7 @@ const LINE_PX = 16;
 const INK = '#dfe6ec';
 const SHADE = '#000c';
 const MARK_INK = '#7fe0d0';
+const PRIOR_INK = '#ffd75e';
 const font = (scene: { size: PaneSize }, bold = false): string =>
   `${bold ? 'bold ' : ''}${Math.round(12 * scene.size.pixelRatio)}px system-ui, "DejaVu Sans", sans-serif`;
 
@@ -167,7 +170,7 @@ function drawLesion(context: CanvasRenderingContext2D, scene: MarkScene, m: Matr
   context.setLineDash([]);
   inked(context, scene, overlay.colour, overlay.selected);
   const at = toDevice(m, { x: shape.right, y: shape.top });
-  say(context, String(overlay.number), { x: at.x + 4 * size.pixelRatio, y: at.y }, 'left', 'bottom');
+  say(context, overlay.name, { x: at.x + 4 * size.pixelRatio, y: at.y }, 'left', 'bottom');
 }
 
 function drawExcluded(context: CanvasRenderingContext2D, scene: MarkScene, m: Matrix, box: ExcludedBox): void {
@@ -282,6 +285,13 @@ function drawWords(context: CanvasRenderingContext2D, scene: MarkScene): void {
     const slab = slabOf(volume.grid, plane, slice, scene.slabMm);
     const { throughMm } = planeShape(volume.grid, plane);
     say(context, `MIP ${((slab.to - slab.from + 1) * throughMm).toFixed(1)} mm`, { x: margin, y: margin + 2 * line }, 'left', 'top');
+  }
+  if (scene.title) {
+    inked(context, scene, scene.title.startsWith('PRIOR') ? PRIOR_INK : INK, true);
+    // below the letter of the upper side where a small pane has no room beside it
+    const beside = context.measureText(scene.title).width + 3 * margin < width / 2;
+    say(context, scene.title, { x: width - margin, y: beside ? margin : margin + line }, 'right', 'top');
+    inked(context, scene, INK);
   }
   const scale = scaleOf(volume.grid, plane, view, size);
   say(context, scene.note, { x: width - margin, y: height - margin }, 'right', 'bottom');

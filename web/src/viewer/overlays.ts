@@ -5,7 +5,8 @@ import { LAYOUT, type PlaneName, planeShape, sampleOf } from './planes.ts';
 /** A lesion as it is drawn. */
 export interface Overlay {
   readonly id: string;
-  readonly number: number;
+  /** Written beside it: its number in the list. */
+  readonly name: string;
   readonly colour: string;
   /** Grid offsets, ascending. */
   readonly voxels: Int32Array;

@@ -1,4 +1,4 @@
-import { type PointerEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type PointerEvent, type ReactNode, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Vector3 } from '../../../src/core/index.ts';
 import { type Drawn, drawImageLayer, drawMarkLayer, IN_MEMORY, newPicture, type Picture } from './draw.ts';
 import { pointOfSample } from './measure.ts';
@@ -11,7 +11,11 @@ const CLICK_PX = 3;
 const ZOOM_PER_PX = 0.008;
 const WINDOW_HU_PER_PX = 2;
 
-export interface PaneProps extends Drawn {
+export interface PaneProps extends Omit<Drawn, 'view'> {
+  /** Told apart from the pane of the prior, which shows the same plane. */
+  readonly of: 'current' | 'prior';
+  /** A prior's view follows from the current one and the size of the pane. */
+  readonly view: PaneView | ((size: PaneSize) => PaneView);
   readonly revision: number;
   readonly table: Uint32Array;
   readonly active: boolean;
@@ -22,20 +26,22 @@ export interface PaneProps extends Drawn {
   readonly onActive: () => void;
   readonly onScroll: (steps: number) => void;
   readonly onCross: (index: Vector3) => void;
-  readonly onView: (change: (before: PaneView) => PaneView) => void;
+  readonly onView: (change: (before: PaneView) => PaneView, size: PaneSize) => void;
   readonly onWindow: (change: { width: number; level: number }) => void;
   /** A mark drawn from one point to another; told while it is being drawn, and at its end. */
   readonly onDraw: (from: Vector3, to: Vector3, done: boolean) => void;
   /** Voxels under the brush or pointer; `done` at the end of a stroke. */
   readonly onStroke: (index: Vector3 | null, done: boolean) => void;
   readonly onHover: (index: Vector3 | null) => void;
+  /** Words that lie over the image. */
+  readonly children?: ReactNode;
 }
 
 type Drag = { kind: 'tool' | 'pan' | 'zoom'; x: number; y: number; moved: boolean; from: Vector3 | null };
 
 /** One plane on two canvases: the image below, what is drawn on it above. */
 export function Pane(props: PaneProps) {
-  const { volume, plane, cross, view, active, tool } = props;
+  const { volume, plane, cross, active, tool } = props;
   const below = useRef<HTMLCanvasElement>(null);
   const above = useRef<HTMLCanvasElement>(null);
   const picture = useRef<Picture | null>(null);
@@ -46,6 +52,12 @@ export function Pane(props: PaneProps) {
   latest.current = props;
   const pixelRatio = globalThis.devicePixelRatio || 1;
   const size: PaneSize = { width: Math.round(box.width * pixelRatio), height: Math.round(box.height * pixelRatio), pixelRatio };
+  const { width, height } = size;
+  const asked = props.view;
+  const view = useMemo(
+    () => (typeof asked === 'function' ? asked({ width, height, pixelRatio }) : asked),
+    [asked, width, height, pixelRatio],
+  );
   const { slices } = planeShape(volume.grid, plane);
   const slice = cross[LAYOUT[plane].through];
 
@@ -67,7 +79,7 @@ export function Pane(props: PaneProps) {
       const rect = element.getBoundingClientRect();
       const at = { x: (event.clientX - rect.left) * ratio, y: (event.clientY - rect.top) * ratio };
       const whole = { width: Math.round(rect.width * ratio), height: Math.round(rect.height * ratio), pixelRatio: ratio };
-      onView((before) => zoomedAt(now.grid, which, before, whole, { factor: event.deltaY < 0 ? 1.15 : 1 / 1.15, at }));
+      onView((before) => zoomedAt(now.grid, which, before, whole, { factor: event.deltaY < 0 ? 1.15 : 1 / 1.15, at }), whole);
     };
     // React's own wheel handler is passive and could not keep the page from moving
     element.addEventListener('wheel', wheel, { passive: false });
@@ -79,7 +91,6 @@ export function Pane(props: PaneProps) {
 
   props.sizes.current[plane] = size;
   const { slabMm, table, revision } = props;
-  const { width, height } = size;
   // drawn with the page's own frame, not after it
   useLayoutEffect(() => {
     const element = below.current;
@@ -105,7 +116,7 @@ export function Pane(props: PaneProps) {
     }
     const context = element.getContext('2d', IN_MEMORY);
     const brushMm = tool === 'paint' || tool === 'erase' ? props.brushMm : null;
-    if (context) drawMarkLayer(context, { ...props, size, pointer, brushMm });
+    if (context) drawMarkLayer(context, { ...props, view, size, pointer, brushMm });
   });
 
   const spot = (event: PointerEvent<HTMLCanvasElement>): Spot => {
@@ -141,9 +152,9 @@ export function Pane(props: PaneProps) {
     if (!from.moved && Math.hypot(dx, dy) < CLICK_PX) return;
     drag.current = { ...from, x: event.clientX, y: event.clientY, moved: true };
     const by = { x: dx * pixelRatio, y: dy * pixelRatio };
-    if (from.kind === 'pan') props.onView((before) => pannedBy(volume.grid, plane, before, size, by));
+    if (from.kind === 'pan') props.onView((before) => pannedBy(volume.grid, plane, before, size, by), size);
     else if (from.kind === 'zoom')
-      props.onView((before) => zoomedAt(volume.grid, plane, before, size, { factor: Math.exp(-dy * ZOOM_PER_PX), at: null }));
+      props.onView((before) => zoomedAt(volume.grid, plane, before, size, { factor: Math.exp(-dy * ZOOM_PER_PX), at: null }), size);
     else if (from.from) props.onDraw(from.from, pointAt(at), false);
     else if (brushes) props.onStroke(voxelAt(at), false);
     else if (tool === 'window') props.onWindow({ width: dx * WINDOW_HU_PER_PX, level: dy * WINDOW_HU_PER_PX });
@@ -169,16 +180,17 @@ export function Pane(props: PaneProps) {
     else if (!from.moved && event.button === 0) click(at);
   };
 
+  const name = props.of === 'prior' ? `prior-${plane}` : plane;
   return (
-    <div className={active ? 'pane active' : 'pane'}>
-      <canvas ref={below} data-image={plane} />
+    <div className={active ? 'pane active' : 'pane'} data-of={props.of}>
+      <canvas ref={below} data-image={name} />
       <canvas
         ref={above}
         className="above"
         tabIndex={0}
         role="img"
-        aria-label={`${plane} slice ${slice + 1} of ${slices}`}
-        data-plane={plane}
+        aria-label={`${props.of === 'prior' ? 'prior, ' : ''}${plane} slice ${slice + 1} of ${slices}`}
+        data-plane={name}
         onFocus={props.onActive}
         onContextMenu={(event) => event.preventDefault()}
         onPointerDown={press}
@@ -192,6 +204,7 @@ export function Pane(props: PaneProps) {
           drag.current = null;
         }}
       />
+      {props.children}
     </div>
   );
 }

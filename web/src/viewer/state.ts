@@ -29,7 +29,15 @@ export interface Look {
   readonly fillShare: number;
   readonly brushMm: number;
   readonly cine: boolean;
+  /** A prior is shown beside, when one is open. */
+  readonly beside: boolean;
+  /** Scrolling moves the prior too. */
+  readonly linked: boolean;
+  /** What is added to a patient position to find it in the prior, LPS mm. */
+  readonly offsetMm: Vector3;
 }
+
+export const NO_OFFSET: Vector3 = [0, 0, 0];
 
 const STORED = 'calcimap.look';
 
@@ -70,6 +78,9 @@ export const startLook = (grid: Grid): Look => ({
   fillShare: 0.15,
   brushMm: 2,
   cine: false,
+  beside: true,
+  linked: true,
+  offsetMm: NO_OFFSET,
   ...keptChoices(),
 });
 

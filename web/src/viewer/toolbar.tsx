@@ -11,6 +11,8 @@ export function Toolbar(props: {
   canEdit: boolean;
   onLook: (change: (before: Look) => Look) => void;
   onOverlay: () => void;
+  /** null where a prior is open already, or cannot be. */
+  onPrior: (() => void) | null;
 }) {
   const { look, overlay, canEdit, onLook, onOverlay } = props;
   return (
@@ -88,6 +90,11 @@ export function Toolbar(props: {
             ))}
           </select>
         </label>
+        {props.onPrior && (
+          <button type="button" onClick={props.onPrior}>
+            Prior …
+          </button>
+        )}
       </span>
     </div>
   );

@@ -1,18 +1,36 @@
-import { lazy, type Ref, type RefObject, Suspense, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import {
+  lazy,
+  type Ref,
+  type RefObject,
+  type SetStateAction,
+  Suspense,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { indexToPatient, patientToIndex, type Vector3 } from '../../../src/core/index.ts';
 import { ballVoxels, type LesionEdit, mergeVoxels, withoutVoxels } from '../../../src/lesions/index.ts';
-import { type Analysis, type AnalysisGroup, colourOfGroup } from '../../../src/report/index.ts';
+import type { Analysis, AnalysisGroup } from '../../../src/report/index.ts';
 import type { Command } from '../model/keys.ts';
 import { MARK_POINTS, type Mark, nextMarkId } from '../model/marks.ts';
+import type { Prior } from '../model/prior.ts';
 import type { StudyVolume } from '../model/workbench.ts';
-import { lookAfter } from './commands.ts';
-import type { ExcludedBox } from './draw.ts';
+import { lookAfter, lookAt } from './commands.ts';
+import { excludedBoxes } from './excluded-boxes.ts';
+import { overlaysOf, type ViewLesion } from './lesion-overlays.ts';
+import { heldPrior, priorMoved } from './linked.ts';
+import { huAt } from './measure.ts';
 import { lesionAt, type Overlay } from './overlays.ts';
 import { Pane } from './pane.tsx';
-import { nearestVoxel, PLANES, type PlaneName, planeShape, sampleOf } from './planes.ts';
-import { keepChoices, type Look, lookFor, scrolled, withView } from './state.ts';
+import { nearestVoxel, PLANES, type PlaneName, planeShape } from './planes.ts';
+import { PriorBar } from './prior-bar.tsx';
+import { PriorPane, type PriorView } from './prior-pane.tsx';
+import { keepChoices, type Look, lookFor, NO_OFFSET, scrolled, withView } from './state.ts';
 import { Toolbar } from './toolbar.tsx';
-import { matrixOf, type PaneSize, toDevice } from './transform.ts';
+import type { PaneSize } from './transform.ts';
 import { greyTable } from './windows.ts';
 import './viewer.css';
 
@@ -21,22 +39,23 @@ const Scene3d = lazy(() => import('./scene3d.tsx'));
 export interface ViewerHandle {
   /** false when the command is none of the viewer's. */
   act(command: Command): boolean;
-  /** Shows a patient point. */
-  show(pointMm: Vector3): void;
-}
-
-/** A lesion as the viewer needs it. */
-export interface ViewLesion {
-  readonly id: string;
-  readonly number: number;
-  readonly centroidMm: Vector3;
-  readonly voxels: Int32Array;
-  readonly rejected: boolean;
+  /** Shows a patient point of the scan, or of the prior beside it. */
+  show(pointMm: Vector3, of?: 'prior'): void;
 }
 
 export interface ViewerProps {
   readonly ref: Ref<ViewerHandle>;
   readonly volume: StudyVolume;
+  /** Day of the scan, in words; empty while it is not known. */
+  readonly date: string;
+  /** A second study beside; null where none can be. */
+  readonly beside: {
+    readonly prior: Prior | null;
+    readonly view: PriorView | null;
+    readonly warnings: readonly string[];
+    readonly onChoose: () => void;
+    readonly onClose: () => void;
+  } | null;
   readonly memory: RefObject<Look | null>;
   readonly lesions: readonly ViewLesion[];
   readonly groups: readonly AnalysisGroup[];
@@ -59,35 +78,31 @@ export interface ViewerProps {
 
 const CINE_MS = 1000 / 15;
 const NARROWEST_HU = 10;
-const EXPECTED_COLOUR = 'rgb(190 190 190)';
 const EDITS: readonly string[] = ['paint', 'erase', 'grow'];
-
-/** Lesion colours by group, told apart with any colour vision; the same as in the report's pictures. */
-function coloursOf(groups: readonly AnalysisGroup[]): Map<string, string> {
-  const colours = new Map<string, string>();
-  let asked = 0;
-  for (const group of groups) {
-    const colour = `rgb(${colourOfGroup({ index: group.expected ? 0 : asked++, expected: group.expected }).join(' ')})`;
-    for (const id of group.lesionIds) colours.set(id, colour);
-  }
-  return colours;
-}
 
 /** Three linked planes of a volume that the page holds, and 3D. */
 export function Viewer(props: ViewerProps) {
   const { ref, volume, memory, lesions, groups, selected, showOverlay, marks, onSelect, onMarks, onEdit } = props;
   const { grid } = volume;
-  const [look, setLook] = useState<Look>(() => lookFor(grid, memory.current));
+  const [look, put] = useState<Look>(() => lookFor(grid, memory.current));
+  // every change passes here: an unlinked prior must not move with the cross
+  const setLook = useCallback(
+    (change: SetStateAction<Look>): void =>
+      put((before) => heldPrior(grid, before, typeof change === 'function' ? change(before) : change)),
+    [grid],
+  );
   const [draft, setDraft] = useState<Mark | null>(null);
   const [stroke, setStroke] = useState<{ id: string | null; voxels: Int32Array } | null>(null);
   const [hover, setHover] = useState<Vector3 | null>(null);
+  const [priorHover, setPriorHover] = useState<Vector3 | null>(null);
+  const priorSizes = useRef<Partial<Record<PlaneName, PaneSize>>>({});
   const sizes = useRef<Partial<Record<PlaneName, PaneSize>>>({});
   const lastIndex = useRef<Vector3 | null>(null);
   // another grid in the same place: the preview gives way to the volume
   const seen = useRef(grid);
   if (seen.current !== grid) {
     seen.current = grid;
-    setLook(lookFor(grid, look));
+    put(lookFor(grid, look));
   }
   useEffect(() => {
     memory.current = look;
@@ -97,55 +112,29 @@ export function Viewer(props: ViewerProps) {
   const table = useMemo(() => greyTable(look.window, look.inverted), [look.window, look.inverted]);
 
   const overlays = useMemo((): Overlay[] => {
-    const colours = coloursOf(groups);
-    const drawn = lesions.map((each) => ({
-      id: each.id,
-      number: each.number,
-      voxels: stroke?.id === each.id ? stroke.voxels : each.voxels,
-      rejected: each.rejected,
-      selected: each.id === selected,
-      colour: colours.get(each.id) ?? EXPECTED_COLOUR,
-    }));
+    const drawn = overlaysOf(
+      lesions.map((each) => (stroke?.id === each.id ? { ...each, voxels: stroke.voxels } : each)),
+      { groups, selected, before: '' },
+    );
     if (stroke && stroke.id === null)
-      drawn.push({ id: '', number: drawn.length + 1, voxels: stroke.voxels, rejected: false, selected: true, colour: '#ffd75e' });
+      drawn.push({ id: '', name: 'new', voxels: stroke.voxels, rejected: false, selected: true, colour: '#ffd75e' });
     return drawn.filter((each) => each.voxels.length);
   }, [lesions, groups, selected, stroke]);
 
-  const boxes = useMemo(
-    (): ExcludedBox[] =>
-      props.excluded.map((each, n) => {
-        const corners = [0, 1, 2, 3, 4, 5, 6, 7].map((bits) =>
-          patientToIndex(grid, [0, 1, 2].map((axis) => each.boundingBoxMm[(bits >> axis) & 1][axis]) as unknown as Vector3),
-        );
-        const edge = (pick: (...values: number[]) => number, inward: number): Vector3 =>
-          [0, 1, 2].map((axis) => pick(...corners.map((corner) => corner[axis])) + inward) as unknown as Vector3;
-        return {
-          key: String(n),
-          reason: each.reason,
-          low: edge(Math.min, 0.5),
-          high: edge(Math.max, -0.5),
-          selected: n === props.selectedExcluded,
-        };
-      }),
-    [props.excluded, props.selectedExcluded, grid],
-  );
+  const boxes = useMemo(() => excludedBoxes(grid, props.excluded, props.selectedExcluded), [props.excluded, props.selectedExcluded, grid]);
+
+  const { beside } = props;
+  const prior = beside?.view ?? null;
+  const priorGrid = prior?.volume.grid ?? null;
+  // another prior begins where its own positions lay it
+  const priorSeen = useRef(priorGrid);
+  if (priorGrid && priorSeen.current !== priorGrid) {
+    if (priorSeen.current) put((before) => ({ ...before, offsetMm: NO_OFFSET, linked: true, beside: true }));
+    priorSeen.current = priorGrid;
+  }
 
   /** Moves the cross, and a zoomed pane along with it when the cross would leave it. */
-  const goTo = (index: Vector3): void =>
-    setLook((before) => {
-      let next: Look = { ...before, cross: index };
-      for (const plane of PLANES) {
-        const size = sizes.current[plane];
-        if (!size?.width) continue;
-        const sample = sampleOf(grid, plane, index);
-        const at = toDevice(matrixOf(grid, plane, before.views[plane], size), { x: sample.x + 0.5, y: sample.y + 0.5 });
-        const inside = at.x > 0.08 * size.width && at.x < 0.92 * size.width && at.y > 0.08 * size.height && at.y < 0.92 * size.height;
-        if (inside) continue;
-        const { acrossMm, downMm } = planeShape(grid, plane);
-        next = withView(next, plane, (view) => ({ ...view, centreMm: { x: (sample.x + 0.5) * acrossMm, y: (sample.y + 0.5) * downMm } }));
-      }
-      return next;
-    });
+  const goTo = (index: Vector3): void => setLook((before) => lookAt(grid, before, index, sizes.current));
   const indexOfPoint = (pointMm: Vector3): Vector3 =>
     patientToIndex(grid, pointMm).map((value, axis) => Math.min(grid.size[axis] - 1, Math.max(0, Math.round(value)))) as unknown as Vector3;
 
@@ -178,7 +167,7 @@ export function Viewer(props: ViewerProps) {
       CINE_MS,
     );
     return () => clearInterval(timer);
-  }, [look.cine, grid]);
+  }, [look.cine, grid, setLook]);
 
   // the stroke stays drawn until its lesion has been measured
   useEffect(() => {
@@ -242,12 +231,26 @@ export function Viewer(props: ViewerProps) {
   };
 
   useImperativeHandle(ref, () => ({
-    show: (pointMm) => goTo(indexOfPoint(pointMm)),
+    show: (pointMm, of) => {
+      const [x, y, z] = of === 'prior' ? look.offsetMm : NO_OFFSET;
+      goTo(indexOfPoint([pointMm[0] - x, pointMm[1] - y, pointMm[2] - z]));
+    },
     act: (command) => {
       switch (command) {
         case 'toggle-overlay':
           props.onOverlay();
           return true;
+        case 'prior':
+          if (prior) setLook((before) => ({ ...before, beside: !before.beside }));
+          else beside?.onChoose();
+          return beside !== null;
+        case 'prior-link':
+          if (prior) setLook((before) => ({ ...before, linked: !before.linked }));
+          return prior !== null;
+        case 'prior-up':
+        case 'prior-down':
+          if (priorGrid) setLook((before) => priorMoved(priorGrid, before, before.active, command === 'prior-up' ? 1 : -1));
+          return prior !== null;
         case 'act':
           return actAtCross();
         case 'delete-mark':
@@ -273,6 +276,12 @@ export function Viewer(props: ViewerProps) {
   const probed = hover ?? look.cross;
   const hu = volume.hu[probed[0] + grid.size[0] * (probed[1] + grid.size[1] * probed[2])];
   const note = `W ${Math.round(look.window.widthHu)} L ${Math.round(look.window.levelHu)}`;
+  const window = ({ width, level }: { width: number; level: number }): void =>
+    setLook((before) => ({
+      ...before,
+      preset: null,
+      window: { widthHu: Math.max(NARROWEST_HU, before.window.widthHu + width), levelHu: before.window.levelHu + level },
+    }));
   const pane = (plane: PlaneName) => (
     <Pane
       key={plane}
@@ -289,6 +298,8 @@ export function Viewer(props: ViewerProps) {
       fillShare={look.fillShare}
       slabMm={look.slabMm}
       note={note}
+      of="current"
+      title={prior && look.beside ? `CURRENT ${props.date}` : props.date}
       active={plane === look.active}
       tool={look.tool}
       brushMm={look.brushMm}
@@ -303,26 +314,66 @@ export function Viewer(props: ViewerProps) {
         if (hit) onSelect(hit);
       }}
       onView={(change) => setLook((before) => withView(before, plane, change))}
-      onWindow={({ width, level }) =>
-        setLook((before) => ({
-          ...before,
-          preset: null,
-          window: { widthHu: Math.max(NARROWEST_HU, before.window.widthHu + width), levelHu: before.window.levelHu + level },
-        }))
-      }
+      onWindow={window}
       onDraw={(from, to, done) => drawMark(plane, from, to, done)}
       onStroke={brushAt}
       onHover={setHover}
     />
   );
   const point = indexToPatient(grid, probed);
-  const shownPlanes = look.layout === 'one' ? [look.active] : PLANES;
+  const both = prior !== null && look.beside;
+  const onePlane = look.layout === 'one' || (both && look.layout === 'two');
+  const shownPlanes = onePlane ? [look.active] : PLANES;
+  const { offsetMm } = look;
+  const priorHu =
+    prior && both
+      ? huAt(
+          prior.volume,
+          priorHover ? indexToPatient(prior.volume.grid, priorHover) : (point.map((mm, axis) => mm + offsetMm[axis]) as unknown as Vector3),
+        )
+      : null;
   return (
-    <div className="viewer" data-layout={look.layout} data-active={look.active}>
-      <Toolbar look={look} onLook={setLook} overlay={showOverlay} onOverlay={props.onOverlay} canEdit={onEdit !== null} />
+    <div className="viewer" data-layout={both ? 'beside' : look.layout} data-planes={shownPlanes.length} data-active={look.active}>
+      <div>
+        <Toolbar
+          look={look}
+          onLook={setLook}
+          overlay={showOverlay}
+          onOverlay={props.onOverlay}
+          canEdit={onEdit !== null}
+          onPrior={beside && !beside.prior ? beside.onChoose : null}
+        />
+        {beside?.prior && (
+          <PriorBar
+            prior={beside.prior}
+            warnings={beside.warnings}
+            look={look}
+            onLook={setLook}
+            onChoose={beside.onChoose}
+            onClose={beside.onClose}
+          />
+        )}
+      </div>
       <div className="panes">
         {shownPlanes.map(pane)}
-        {look.layout === 'grid' && (
+        {both &&
+          shownPlanes.map((plane) => (
+            <PriorPane
+              key={`prior-${plane}`}
+              prior={prior}
+              grid={grid}
+              plane={plane}
+              look={look}
+              table={table}
+              note={note}
+              showOverlay={showOverlay}
+              sizes={priorSizes}
+              onLook={setLook}
+              onWindow={window}
+              onHover={setPriorHover}
+            />
+          ))}
+        {!both && look.layout === 'grid' && (
           <Suspense fallback={<div className="pane soft">3D is being loaded …</div>}>
             <Scene3d volume={volume} overlays={showOverlay ? overlays : NONE} cross={look.cross} onSelect={onSelect} />
           </Suspense>
@@ -332,6 +383,7 @@ export function Viewer(props: ViewerProps) {
         <span data-testid="probe">
           {hu} HU at {point.map((each) => each.toFixed(1)).join(', ')} mm
         </span>
+        {priorHu !== null && <span>prior: {priorHu} HU</span>}
         {volume.loaded < 1 && <span>reading the slices, {Math.round(volume.loaded * 100)} %</span>}
         {props.measuring && <span role="status">measuring …</span>}
         {props.warnings.map((each) => (

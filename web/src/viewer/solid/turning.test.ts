@@ -9,7 +9,7 @@ const mark = 8 + 9 * (0 + 7 * 4);
 const hu = new Int16Array(9 * 7 * 5).fill(-1000);
 hu[mark] = 900;
 const blocks = maximumBlocks({ grid, hu });
-const overlay = { id: 'L1', number: 1, colour: '', voxels: Int32Array.of(mark), selected: false, rejected: false };
+const overlay = { id: 'L1', name: '1', colour: '', voxels: Int32Array.of(mark), selected: false, rejected: false };
 
 it('shows left on the right and the head on top from the front, and turns as an eye walks round', () => {
   const marks = lesionBlocks(grid, blocks, [overlay]);
