@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useRef } from 'react';
 import { sortDropped } from '../model/drop.ts';
-import type { Prior } from '../model/prior.ts';
-import type { Action, State } from '../model/workbench.ts';
+import type { Action, Prior, State } from '../model/workbench.ts';
 import { openScan, type Scan } from '../worker/clients.ts';
 import type { AnalyzeEvent, DroppedFile } from '../worker/messages.ts';
 import type { Listed } from './api.ts';

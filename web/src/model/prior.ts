@@ -1,18 +1,4 @@
-import type { Issue } from '../../../src/core/index.ts';
 import { type Analysis, dateWords } from '../../../src/report/index.ts';
-import type { StudyVolume } from './workbench.ts';
-
-/** A second study beside the one that is open. */
-export interface Prior {
-  readonly title: string;
-  /** null until it has been analysed. */
-  readonly analysis: Analysis | null;
-  /** null until its first slice is there. */
-  readonly volume: StudyVolume | null;
-  /** null when nothing is under way. */
-  readonly progress: { readonly stage: string; readonly fraction: number } | null;
-  readonly trouble: { readonly message: string; readonly issues: readonly Issue[] } | null;
-}
 
 type Dated = { readonly study: Pick<Analysis['study'], 'studyDate'> };
 

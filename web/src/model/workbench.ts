@@ -5,7 +5,6 @@ import { type Decision, decide, type Edits, type Entry, NO_EDITS } from './entry
 import { amend, type History, redo, remember, startHistory, undo } from './history.ts';
 import type { EditedLesion } from './image-edits.ts';
 import type { Mark } from './marks.ts';
-import type { Prior } from './prior.ts';
 
 export interface StudyImage {
   readonly name: string;
@@ -33,6 +32,18 @@ export interface Study {
   readonly images: readonly StudyImage[];
   readonly volume: StudyVolume | null;
   readonly reportAddress: string | null;
+}
+
+/** A second study beside the one that is open. */
+export interface Prior {
+  readonly title: string;
+  /** null until it has been analysed. */
+  readonly analysis: Analysis | null;
+  /** null until its first slice is there. */
+  readonly volume: StudyVolume | null;
+  /** null when nothing is under way. */
+  readonly progress: { readonly stage: string; readonly fraction: number } | null;
+  readonly trouble: { readonly message: string; readonly issues: readonly Issue[] } | null;
 }
 
 export interface RunState {

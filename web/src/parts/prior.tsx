@@ -2,8 +2,8 @@ import { type RefObject, useEffect, useMemo, useRef } from 'react';
 import { type Analysis, dateWords, placeWords, plainWords, volumeWords } from '../../../src/report/index.ts';
 import type { Listed } from '../hooks/api.ts';
 import { filesOfPicker } from '../model/drop.ts';
-import { type Prior, priorCandidates, studyDateWords } from '../model/prior.ts';
-import type { Study } from '../model/workbench.ts';
+import { priorCandidates, studyDateWords } from '../model/prior.ts';
+import type { Prior, Study } from '../model/workbench.ts';
 import type { DroppedFile } from '../worker/messages.ts';
 import { FOLDER } from './home.tsx';
 

@@ -1,5 +1,5 @@
 import type { Dispatch, SetStateAction } from 'react';
-import type { Prior } from '../model/prior.ts';
+import type { Prior } from '../model/workbench.ts';
 import { type Look, NO_OFFSET } from './state.ts';
 
 const STAGES: Readonly<Record<string, string>> = {

@@ -16,8 +16,7 @@ import { ballVoxels, type LesionEdit, mergeVoxels, withoutVoxels } from '../../.
 import type { Analysis, AnalysisGroup } from '../../../src/report/index.ts';
 import type { Command } from '../model/keys.ts';
 import { MARK_POINTS, type Mark, nextMarkId } from '../model/marks.ts';
-import type { Prior } from '../model/prior.ts';
-import type { StudyVolume } from '../model/workbench.ts';
+import type { Prior, StudyVolume } from '../model/workbench.ts';
 import { lookAfter, lookAt } from './commands.ts';
 import { excludedBoxes } from './excluded-boxes.ts';
 import { overlaysOf, type ViewLesion } from './lesion-overlays.ts';
