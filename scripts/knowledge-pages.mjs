@@ -37,6 +37,9 @@ const rowsTable = (rows) =>
         `<tr><td>${text(labels.get(row.finding) ?? row.finding)}<br><code>${text(row.finding)}</code></td><td>${row.p}</td><td>${base.get(row.finding) ?? ''}</td><td>${row.basis}</td><td>${row.n ?? ''}</td><td>${row.weight}</td><td>${[...(row.sources ?? []).map(source), ...(row.note ? [text(row.note)] : [])].join('<br>')}</td></tr>`,
     )
     .join('')}</tbody></table>`;
+/** Said of a number that stands on no paper. */
+const UNSOURCED = 'expert-estimate, no source';
+const ages = (bands) => bands.map(({ band, weight }) => `${band[0]} to ${band[1]} y: ${(100 * weight).toFixed(1)} %`);
 const list = (heading, items) =>
   items.length > 0 ? `<h2>${text(heading)}</h2><ul>${items.map((each) => `<li>${each}</li>`).join('')}</ul>` : '';
 const page = (title, body) =>
@@ -56,17 +59,11 @@ for (const cause of diagnoses) {
         .filter(Boolean)
         .map(text),
     ),
-    list(
-      'Age and sex',
-      [
-        ...cause.age.map(({ band, weight }) => `${band[0]} to ${band[1]} y: ${(100 * weight).toFixed(1)} %`),
-        `female: ${cause.femaleShare ?? 'not known'}`,
-      ].map(text),
-    ),
+    list('Age and sex', [...ages(cause.age), `female: ${cause.femaleShare ?? 'not known'}`].map(text)),
     list(
       'Conditions of the patient',
       (cause.conditions ?? []).map(
-        (each) => `${text(labels.get(each.condition))}: ${each.p} ${(each.sources ?? []).map(source).join('; ')}`,
+        (each) => `${text(labels.get(each.condition))}: ${each.p} (${(each.sources ?? []).map(source).join('; ') || UNSOURCED})`,
       ),
     ),
     list('What tells it apart', (cause.discriminators ?? []).map(text)),
@@ -78,7 +75,7 @@ for (const cause of diagnoses) {
     `<h2>Every number</h2>${rowsTable(cause.evidence ?? [])}`,
     ...(cause.forms ?? []).map(
       (form) =>
-        `<h2>${text(form.label)}: ${(100 * form.share).toFixed(0)} % of those referred, as above but for</h2>${rowsTable(form.evidence)}`,
+        `<h2>${text(form.label)}: ${(100 * form.share).toFixed(0)} % of those referred (${UNSOURCED}), as above but for</h2>${list('Ages', form.age ? ages(form.age).map(text) : [])}${rowsTable(form.evidence)}`,
     ),
     `<h2>As for its kind: ${text(kindOf.get(cause.kind)?.label)}</h2>${rowsTable(taken(cause))}`,
     list('References', (cause.references ?? []).map(source)),
@@ -90,7 +87,7 @@ for (const condition of conditions)
     join(folder, `condition-${condition.id}.html`),
     page(
       condition.label,
-      `<p>Present in ${condition.baseRate} of those whose calcification has another cause. Family: ${text(condition.family)}.</p>${rowsTable(condition.evidence ?? [])}`,
+      `<p>Present in ${condition.baseRate} of those whose calcification has another cause (${(condition.baseRateSources ?? []).map(source).join('; ') || UNSOURCED}). Family: ${text(condition.family)}.</p>${rowsTable(condition.evidence ?? [])}`,
     ),
   );
 const index = [...diagnoses]

@@ -1,4 +1,4 @@
-import type { CostTier, Evidence, Knowledge, Reference } from '../../knowledge/index.ts';
+import type { CostTier, Diagnosis, Evidence, Knowledge, Reference } from '../../knowledge/index.ts';
 import { children } from '../../knowledge/index.ts';
 
 /** One number with its source, ready to be shown. */
@@ -79,7 +79,10 @@ export function explain(knowledge: Knowledge, id: string): Explanation | null {
       text: [
         {
           heading: 'Base rate where the calcification has another cause',
-          lines: [String(condition.baseRate), ...condition.baseRateSources],
+          lines: [
+            String(condition.baseRate),
+            ...(condition.baseRateSources.length > 0 ? condition.baseRateSources.map((key) => labelOfSource(knowledge, key)) : [UNSOURCED]),
+          ],
         },
       ],
       rows: sorted(condition.evidence.map((row) => rowOf(knowledge, labelOf(knowledge, row.finding), row))),
@@ -118,6 +121,13 @@ export function explain(knowledge: Knowledge, id: string): Explanation | null {
 const labelOfSource = (knowledge: Knowledge, key: string): string => knowledge.references.get(key)?.citation ?? key;
 const sorted = (rows: readonly ExplainedRow[]): ExplainedRow[] => [...rows].sort((a, b) => b.p - a.p || (a.finding < b.finding ? -1 : 1));
 
+/** Said of a number that stands on no paper. */
+const UNSOURCED = 'expert-estimate, no source';
+const BLURRED = 'every cause keeps a twentieth of its cases spread over life';
+
+const ageLines = (age: Diagnosis['age']): string[] =>
+  age.map(({ band, weight }) => `${band[0]} to ${band[1]} y: ${(weight * 100).toFixed(1)} %`);
+
 function causeText(knowledge: Knowledge, id: string): Explanation['text'] {
   const cause = knowledge.diagnoses.get(id)!;
   const { prior } = cause;
@@ -132,20 +142,24 @@ function causeText(knowledge: Knowledge, id: string): Explanation['text'] {
     {
       heading: 'Age and sex',
       lines: [
-        ...cause.age.map(({ band, weight }) => `${band[0]} to ${band[1]} y: ${(weight * 100).toFixed(1)} %`),
+        ...ageLines(cause.age),
         `female: ${cause.femaleShare === null ? 'not known' : `${(cause.femaleShare * 100).toFixed(0)} %`}`,
+        `estimates from the references below; ${BLURRED}`,
       ],
     },
     {
       heading: 'Conditions',
       lines: cause.conditions.map(
         ({ condition, p, sources }) =>
-          `${labelOf(knowledge, condition)}: ${p}${sources.length > 0 ? ` (${sources.map((key) => labelOfSource(knowledge, key)).join('; ')})` : ''}`,
+          `${labelOf(knowledge, condition)}: ${p} (${sources.length > 0 ? sources.map((key) => labelOfSource(knowledge, key)).join('; ') : UNSOURCED})`,
       ),
     },
     {
       heading: 'Faces of it',
-      lines: cause.forms.map((form) => `${form.label}: ${(form.share * 100).toFixed(0)} % of those referred`),
+      lines: cause.forms.flatMap((form) => [
+        `${form.label}: ${(form.share * 100).toFixed(0)} % of those referred (${UNSOURCED})`,
+        ...(form.age === null ? [] : ageLines(form.age).map((line) => `${form.label}, ${line}`)),
+      ]),
     },
     { heading: 'What tells it apart', lines: cause.discriminators },
     { heading: 'What to ask next', lines: cause.nextTests },
