@@ -16,4 +16,4 @@ export { loadKnowledge } from './knowledge/index.ts';
 /** The main job, and a case without images. */
 export * from './pipeline/index.ts';
 /** The views of a result. */
-export { type Analysis, AnalysisSchema, renderCsv, renderHtml, renderKeyImages, toJsonText } from './report/index.ts';
+export { type Analysis, AnalysisSchema, renderCsv, renderHtml, renderKeyImages, renderStudyCsv, toJsonText } from './report/index.ts';

@@ -37,7 +37,16 @@ describe('the main job on a phantom, from the command line', () => {
   });
 
   test('should write what the contract names, and print the same JSON alone', () => {
-    for (const name of ['analysis.json', 'report.html', 'lesions.csv', 'lesions.nii.gz', 'anatomy.nii.gz', 'key-images'])
+    for (const name of [
+      'analysis.json',
+      'report.html',
+      'lesions.csv',
+      'study.csv',
+      'data-dictionary.csv',
+      'lesions.nii.gz',
+      'anatomy.nii.gz',
+      'key-images',
+    ])
       expect(existsSync(join(out, name)), name).toBe(true);
     expect(readFileSync(join(out, 'analysis.json'), 'utf8')).toBe(stdout);
     expect(statSync(join(out, 'report.html')).size).toBeGreaterThan(20_000);

@@ -14,6 +14,7 @@ import {
   renderHtml,
   renderKeyImages,
   renderPdf,
+  renderStudyCsv,
   toJsonText,
   writeDicomObjects,
 } from '../../report/index.ts';
@@ -97,7 +98,11 @@ export async function writeOutputs(result: AnalyzeResult, options: OutputOptions
   if (options.formats.includes('pdf')) written.push(await put(at('report.pdf'), await renderPdf(analysis, keyImages, nodeFontShelf())));
   if (options.formats.includes('json')) written.push(await put(at('analysis.json'), toJsonText(analysis)));
   if (options.formats.includes('csv'))
-    written.push(await put(at('lesions.csv'), renderCsv(analysis)), await put(at('data-dictionary.csv'), renderDataDictionary()));
+    written.push(
+      await put(at('lesions.csv'), renderCsv(analysis)),
+      await put(at('study.csv'), renderStudyCsv(analysis)),
+      await put(at('data-dictionary.csv'), renderDataDictionary()),
+    );
   if (options.formats.includes('fhir')) written.push(await put(at('fhir-bundle.json'), renderFhir(analysis)));
   const objects = DICOM_OBJECTS.filter((each) => options.formats.includes(each));
   const { canonical, lesions } = images;

@@ -1,39 +1,10 @@
-/** What a column of the CSV files holds: meaning, unit, what an empty cell means is the same everywhere (not known). */
-export const MEANING: Readonly<Record<string, readonly [meaning: string, unit: string]>> = {
-  studyInstanceUid: ['study of the scan; replaced when de-identified', ''],
-  seriesInstanceUid: ['series that was measured; replaced when de-identified', ''],
-  number: ['number of the lesion in pictures and label files', ''],
-  id: ['id of the lesion in analysis.json', ''],
-  trackingUid: ['the same in JSON, SEG, SR and FHIR', ''],
-  groupId: ['group the lesion belongs to', ''],
-  groupLabel: ['that group in words', ''],
-  pattern: ['distribution pattern of the group', ''],
-  expected: ['physiological or expected for age: which; empty = part of the question', ''],
-  decision: ['accepted or rejected by a reader; empty = not reviewed', ''],
-  compartment: ['likeliest compartment', ''],
-  compartmentProbability: ['probability of that compartment', '1'],
-  region: ['body region', ''],
-  side: ['left, right, midline, unknown: the patient’s', ''],
-  morphology: ['likeliest morphology', ''],
-  morphologyProbability: ['probability of that morphology', '1'],
-  mineral: ['calcification, ossification or too coarse to say', ''],
-  mineralProbability: ['probability of that mineral', '1'],
-  volumeMm3: ['volume corrected for partial volume', 'mm3'],
-  volumeLowMm3: ['lower end of the 95 % repeatability interval', 'mm3'],
-  volumeHighMm3: ['upper end of the 95 % repeatability interval', 'mm3'],
-  thresholdVolumeMm3: ['voxels above the threshold, uncorrected', 'mm3'],
-  massMg: ['calcium hydroxyapatite equivalent', 'mg'],
-  agatston: ['Agatston-style score', '{score}'],
-  meanHu: ['mean density', "[hnsf'U]"],
-  maxHu: ['highest density', "[hnsf'U]"],
-  longestDiameterMm: ['longest diameter', 'mm'],
-  surfaceMm2: ['surface', 'mm2'],
-  depthFromSkinMm: ['depth from the skin', 'mm'],
-  distanceToBoneMm: ['distance to bone', 'mm'],
-  distanceToJointMm: ['distance to a joint', 'mm'],
-  distanceToArteryMm: ['distance to an artery', 'mm'],
-  centroidLMm: ['centroid towards the patient’s left (LPS)', 'mm'],
-  centroidPMm: ['centroid towards the back (LPS)', 'mm'],
-  centroidSMm: ['centroid towards the head (LPS)', 'mm'],
-  notice: ['what this software is not', ''],
-};
+import { type Column, csvText } from './cells.ts';
+import { LESION_COLUMNS } from './lesions.ts';
+import { STUDY_COLUMNS } from './study.ts';
+
+const rowsOf = <Row>(file: string, columns: readonly Column<Row>[]): string[][] =>
+  columns.map(({ name, meaning, unit }) => [name, meaning, unit, file]);
+
+/** `data-dictionary.csv`: every column of `lesions.csv`, then of `study.csv`, with meaning and UCUM unit, in their order. */
+export const renderDataDictionary = (): string =>
+  csvText([['column', 'meaning', 'unit', 'file'], ...rowsOf('lesions.csv', LESION_COLUMNS), ...rowsOf('study.csv', STUDY_COLUMNS)]);

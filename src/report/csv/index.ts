@@ -1,1 +1,3 @@
-export * from './csv.ts';
+export { renderDataDictionary } from './dictionary.ts';
+export { renderCsv } from './lesions.ts';
+export { renderStudyCsv } from './study.ts';

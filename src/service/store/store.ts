@@ -2,7 +2,7 @@ import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What the page may ask for of one analysis: these names and `key-images/*.png`, nothing else on the disk. */
-const SERVED = new Set(['analysis.json', 'report.html', 'lesions.csv', 'viewer/scan.json']);
+const SERVED = new Set(['analysis.json', 'report.html', 'lesions.csv', 'study.csv', 'viewer/scan.json']);
 /** Too large to be sent whole: asked for in parts. */
 const IN_PARTS = new Set(['viewer/volume.nii']);
 const KEY_IMAGE = /^key-images\/[a-z0-9-]+\.png$/;

@@ -1,8 +1,24 @@
-import { type Analysis, type KeyImage, renderCsv, renderFhir, renderHtml, renderPdf, toJsonText } from '../../../src/report/index.ts';
+import {
+  type Analysis,
+  type KeyImage,
+  renderCsv,
+  renderFhir,
+  renderHtml,
+  renderPdf,
+  renderStudyCsv,
+  toJsonText,
+} from '../../../src/report/index.ts';
 import type { StudyImage } from './workbench.ts';
 
-export type SavedFormat = 'report.html' | 'report.pdf' | 'analysis.json' | 'lesions.csv' | 'fhir-bundle.json';
-export const SAVED_FORMATS: readonly SavedFormat[] = ['report.html', 'report.pdf', 'analysis.json', 'lesions.csv', 'fhir-bundle.json'];
+export type SavedFormat = 'report.html' | 'report.pdf' | 'analysis.json' | 'lesions.csv' | 'study.csv' | 'fhir-bundle.json';
+export const SAVED_FORMATS: readonly SavedFormat[] = [
+  'report.html',
+  'report.pdf',
+  'analysis.json',
+  'lesions.csv',
+  'study.csv',
+  'fhir-bundle.json',
+];
 
 /** Width and height of a PNG stand at fixed places of its header (PNG specification, 11.2.2 IHDR). */
 const WIDTH_AT = 16;
@@ -27,6 +43,7 @@ const TYPES: Readonly<Record<SavedFormat, string>> = {
   'report.pdf': 'application/pdf',
   'analysis.json': 'application/json',
   'lesions.csv': 'text/csv',
+  'study.csv': 'text/csv',
   'fhir-bundle.json': 'application/fhir+json',
 };
 
@@ -38,6 +55,7 @@ export async function fileOf(
   const type = TYPES[format];
   if (format === 'analysis.json') return new Blob([toJsonText(study.analysis)], { type });
   if (format === 'lesions.csv') return new Blob([renderCsv(study.analysis)], { type });
+  if (format === 'study.csv') return new Blob([renderStudyCsv(study.analysis)], { type });
   if (format === 'fhir-bundle.json') return new Blob([renderFhir(study.analysis)], { type });
   const images = await keyImagesOf(study.images, study.edited);
   if (format === 'report.pdf') {
