@@ -1,6 +1,7 @@
 import type { Surroundings, Tissue } from '../../anatomy/index.ts';
 import type { Compartment, Distribution, Region } from '../../core/index.ts';
 import { falls, normalise, rises } from '../morphology/index.ts';
+import { type Course, cordOf, isEnclosedLump, tendonLikeness } from './course.ts';
 import type { Tube } from './tube.ts';
 
 export interface CompartmentInput {
@@ -12,6 +13,8 @@ export interface CompartmentInput {
   readonly thicknessMm: number;
   /** The cord it sits on or in; null without one. */
   readonly tube: Tube | null;
+  /** The strands of tissue about it; null for a large lesion or one at the scan's edge. */
+  readonly course: Course | null;
   readonly muscleHu: number;
   /** Median HU of the soft tissue a little further out. */
   readonly aroundHu: number;
@@ -43,6 +46,12 @@ const FLUID_BELOW_MUSCLE_HU = 14;
 const CARTILAGE_REGIONS: readonly Region[] = ['chest-wall', 'neck'];
 const CARTILAGE_ABOVE_MUSCLE_HU = 18;
 const NODE_REGIONS: readonly Region[] = ['mediastinum', 'axilla', 'neck', 'groin', 'lung'];
+/** Where fat holds nodes: beside those, along the vessels of belly and pelvis. */
+const NODE_FAT_REGIONS: readonly Region[] = [...NODE_REGIONS, 'abdomen', 'pelvis'];
+const NODE_WEIGHT = 0.65;
+/** Dense strands here are cartilage, the thyroid or intercostal muscle, no tendons. */
+const NO_TENDON_REGIONS: readonly Region[] = ['neck', 'chest-wall', 'abdominal-wall', 'mediastinum', 'abdomen', 'pelvis', 'head', 'lung'];
+const TENDON_WEIGHT = 0.9;
 
 /**
  * How likely each compartment is, from the tissues of the 3 mm shell about the lesion and the distances to the
@@ -95,7 +104,19 @@ export function nameCompartment(input: CompartmentInput): Distribution<Compartme
   // A cord seen on both sides outweighs the tissue that it runs through.
   for (const name of Object.keys(scores) as Compartment[]) scores[name] = (scores[name] ?? 0) * (1 - cord.weight);
   for (const name of ['tendon', 'artery', 'vein'] as const) scores[name] = (scores[name] ?? 0) + cord[name];
-  return normalise(scores);
+  const tendon = input.course !== null && !NO_TENDON_REGIONS.includes(region) ? TENDON_WEIGHT * tendonLikeness(input.course) : 0;
+  const fatty = under < 0.3 && vessel + blood < 0.2 && NODE_FAT_REGIONS.includes(region);
+  const lump = fatty && input.course !== null && cord.weight === 0 && isEnclosedLump(input.course) ? NODE_WEIGHT : 0;
+  return outweighed(outweighed(normalise(scores), 'tendon', tendon), 'lymph-node', lump);
+}
+
+/** One compartment takes its part of the belief from all others. */
+export function outweighed(scores: Distribution<Compartment>, name: Compartment, weight: number): Distribution<Compartment> {
+  if (weight === 0) return scores;
+  const out: Partial<Record<Compartment, number>> = {};
+  for (const each of Object.keys(scores) as Compartment[]) out[each] = (scores[each] ?? 0) * (1 - weight);
+  out[name] = (out[name] ?? 0) + weight;
+  return normalise(out);
 }
 
 /** Tendon measures 80..120 HU, blood 35..60 (without contrast) and muscle between. */
@@ -105,7 +126,7 @@ const CORD_WEIGHT = [0, 0.45, 0.85] as const;
 
 /** Vessel or tendon from the cord: dense cords are tendons; in a vessel, plaque lies on the wall and a stone in the middle. */
 function cordScores(input: CompartmentInput): { weight: number; tendon: number; artery: number; vein: number } {
-  const { tube } = input;
+  const tube = input.tube ?? (input.course === null ? null : cordOf(input.course));
   if (tube === null) return { weight: 0, tendon: 0, artery: 0, vein: 0 };
   const share = input.surroundings.tissueShare;
   // Under and in the skin, what fat encloses is a fold or a septum more often than a vessel.

@@ -18,7 +18,7 @@ const BEYOND_MM = { near: 2, far: 5 };
 const DIAMETER_MM = { least: 1.8, most: 16 };
 
 /** Plaque on the wall lies about one radius off the axis; farther off runs something else. */
-const MOST_OFFSET = 2;
+export const MOST_OFFSET = 2;
 
 /**
  * Looks for the cord in the slices just above and below the lesion: soft tissue under the lesion's footprint that fat

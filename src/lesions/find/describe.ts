@@ -1,10 +1,10 @@
-import type { Anatomy } from '../../anatomy/index.ts';
+import type { Anatomy, Surroundings } from '../../anatomy/index.ts';
 import { TISSUES } from '../../anatomy/index.ts';
 import type { Compartment, Vector3, Volume } from '../../core/index.ts';
 import { indexToPatient, likeliest } from '../../core/index.ts';
 import type { Kernels } from '../../kernels/index.ts';
 import type { Tube } from '../compartment/index.ts';
-import { findTube, nameCompartment } from '../compartment/index.ts';
+import { type Course, courseOf, findTube, nameCompartment, outweighed } from '../compartment/index.ts';
 import { expectedName } from '../expected/index.ts';
 import type { ContrastPrior } from '../measure/index.ts';
 import { agatstonScore, massMg, measureVolume } from '../measure/index.ts';
@@ -100,8 +100,21 @@ export function describeLesion(input: DescribeInput): Described {
     brightHu: technique.candidateThresholdHu,
     sigmaMm,
   });
+  const course = liesInFat(surroundings)
+    ? null
+    : courseOf({
+        hu,
+        patch,
+        object,
+        sigmaMm: Math.min(widest, Math.cbrt(sigmaMm[0] * sigmaMm[1] * sigmaMm[2])),
+        brightHu: technique.candidateThresholdHu,
+        isBone: (offset) => anatomy.tissue[offset] === TISSUES.boneCortex || anatomy.tissue[offset] === TISSUES.boneMarrow,
+        fatHu: technique.fatHu,
+        muscleHu: technique.muscleHu,
+      });
   const measured = nameCompartment({
     tube,
+    course,
     muscleHu: technique.muscleHu,
     aroundHu: context.aroundHu,
     surroundings,
@@ -111,13 +124,37 @@ export function describeLesion(input: DescribeInput): Described {
     flatness: shape.flatness,
     thicknessMm: shape.thicknessMm,
   });
-  const compartmentProbability: Lesion['compartmentProbability'] = input.compartment ? { [input.compartment]: 1 } : measured;
+  const section = bodySection(anatomy, centroid);
+  const believed: Lesion['compartmentProbability'] = input.compartment ? { [input.compartment]: 1 } : measured;
+  const expected = expectedName({
+    region,
+    side,
+    compartment: believed,
+    shape,
+    centroidMm,
+    aroundHu: context.aroundHu,
+    muscleHu: technique.muscleHu,
+    frontToBack: section?.frontToBack ?? null,
+    offMidlineMm: section?.offMidlineMm ?? null,
+    depthFromSkinMm: surroundings.depthFromSkinMm,
+    distanceToAirwayMm: nearestTissue(anatomy, candidate, { codes: AIRWAY, reachMm: AIRWAY_REACH_MM }),
+    distanceToCavityMm: nearestTissue(anatomy, candidate, { codes: CAVITY, reachMm: CAVITY_REACH_MM }),
+    ribsInScan: anatomy.bodyRegions.includes('lung') || anatomy.bodyRegions.includes('mediastinum'),
+    subcutaneousShare: surroundings.tissueShare.subcutaneousFat ?? 0,
+    ageYears: input.ageYears,
+    sex: input.sex,
+  });
+  // Rib, thyroid and tracheal cartilage.
+  const seen = (course?.denseOverHu ?? 0) >= CARTILAGE_OVER_HU || context.aroundHu >= technique.muscleHu + CARTILAGE_OVER_HU / 2;
+  const cartilaginous = !input.compartment && expected?.endsWith('-cartilage') === true && (believed.fascia ?? 0) < 0.5;
+  const compartmentProbability = cartilaginous
+    ? outweighed(believed, 'cartilage', seen ? CARTILAGE_WEIGHT.seen : CARTILAGE_WEIGHT.byPlace)
+    : believed;
   const voxelMm = Math.cbrt(patch.spacingMm[0] * patch.spacingMm[1] * patch.spacingMm[2]);
   const down = downOf(input.volume.source.acquisition.patientPosition);
   const level = down === 0 ? null : measureLevel(values, { patch, half: estimate.half, down });
   const morphologyProbability = nameMorphology(shape, { level, voxelMm, inArtery: compartmentProbability.artery ?? 0 });
   const mineral = nameMineral(shape, { voxelMm, maxHu: candidate.maxHu });
-  const section = bodySection(anatomy, centroid);
   return {
     centroidMm,
     boundingBoxMm: boxMm(candidate, anatomy),
@@ -142,32 +179,24 @@ export function describeLesion(input: DescribeInput): Described {
     morphologyProbability,
     morphologyMeasures: measuresOf(
       shape,
-      { ...estimate, resolved: mineral.resolved, aroundHu: context.aroundHu, peakSigmas: context.peakSigmas, tube },
+      { ...estimate, resolved: mineral.resolved, aroundHu: context.aroundHu, peakSigmas: context.peakSigmas, tube, course },
       level,
     ),
     mineral: likeliest(mineral.probability),
     mineralProbability: mineral.probability,
-    expected: expectedName({
-      region,
-      side,
-      compartment: compartmentProbability,
-      shape,
-      centroidMm,
-      aroundHu: context.aroundHu,
-      muscleHu: technique.muscleHu,
-      frontToBack: section?.frontToBack ?? null,
-      offMidlineMm: section?.offMidlineMm ?? null,
-      depthFromSkinMm: surroundings.depthFromSkinMm,
-      distanceToAirwayMm: nearestTissue(anatomy, candidate, { codes: AIRWAY, reachMm: AIRWAY_REACH_MM }),
-      distanceToCavityMm: nearestTissue(anatomy, candidate, { codes: CAVITY, reachMm: CAVITY_REACH_MM }),
-      ribsInScan: anatomy.bodyRegions.includes('lung') || anatomy.bodyRegions.includes('mediastinum'),
-      subcutaneousShare: surroundings.tissueShare.subcutaneousFat ?? 0,
-      ageYears: input.ageYears,
-      sex: input.sex,
-    }),
+    expected,
     voxels: candidate.voxels,
   };
 }
+
+/** By its place alone, and where tissue denser than muscle is seen about it. */
+const CARTILAGE_WEIGHT = { byPlace: 0.4, seen: 0.8 };
+/** Cartilage is 90 to 130 HU, muscle 45 to 65. */
+const CARTILAGE_OVER_HU = 21;
+/** Skin and the fat under it hold neither tendons nor nodes. */
+const IN_FAT = 0.75;
+const liesInFat = ({ tissueShare }: Surroundings): boolean =>
+  (tissueShare.skin ?? 0) + (tissueShare.subcutaneousFat ?? 0) + (tissueShare.outside ?? 0) > IN_FAT;
 
 /** The centroid of noisy contrast stays inside the voxels that were found. */
 const within = (index: Vector3, box: { low: Vector3; high: Vector3 }): Vector3 =>
@@ -190,6 +219,7 @@ function measuresOf(
     aroundHu: number;
     peakSigmas: number;
     tube: Tube | null;
+    course: Course | null;
   },
   level: { roughnessMm: number; belowMm: number; flatShare: number; aboveHu: number } | null,
 ): Record<string, number> {
@@ -207,6 +237,15 @@ function measuresOf(
     out['cordDiameterMm'] = round(more.tube.diameterMm);
     out['cordHu'] = round(more.tube.hu);
     out['cordOffset'] = round(more.tube.offset);
+  }
+  if (more.course !== null) {
+    const { dense, lean, denseOverHu } = more.course;
+    if (denseOverHu !== null) out['denseStrandOverHu'] = round(denseOverHu);
+    out['denseStrandShare'] = round(dense.share);
+    out['denseStrandEndsMm2'] = round(dense.endsMm2.reduce((sum, each) => sum + each, 0));
+    out['leanStrandShare'] = round(lean.share);
+    out['leanStrandEnds'] = lean.endsMm2.length;
+    out['leanStrandEndsMm2'] = round(lean.endsMm2.reduce((sum, each) => sum + each, 0));
   }
   if (level !== null) {
     out['levelRoughnessMm'] = round(level.roughnessMm);
