@@ -67,33 +67,44 @@ interface End {
 /** Pieces (26-connected) of the found samples in the ball's outermost layer. */
 function endsOf(found: readonly number[], { side, shell }: { side: number; shell: number }): End[] {
   const half = (side - 1) / 2;
-  const left = new Set<number>();
+  const left = new Uint8Array(side ** 3);
+  const seeds: number[] = [];
   for (const at of found) {
     const [x, y, z] = [(at % side) - half, (Math.floor(at / side) % side) - half, Math.floor(at / (side * side)) - half];
-    if (x * x + y * y + z * z > shell * shell) left.add(at);
+    if (x * x + y * y + z * z <= shell * shell) continue;
+    left[at] = 1;
+    seeds.push(at);
   }
   const ends: End[] = [];
-  for (const seed of left) {
-    left.delete(seed);
-    const piece = [seed];
-    const towards: [number, number, number] = [0, 0, 0];
-    for (let n = 0; n < piece.length; n++) {
-      const at = piece[n];
-      towards[0] += (at % side) - half;
-      towards[1] += (Math.floor(at / side) % side) - half;
-      towards[2] += Math.floor(at / (side * side)) - half;
-      for (let c = -1; c <= 1; c++)
-        for (let b = -1; b <= 1; b++)
-          for (let a = -1; a <= 1; a++) {
-            const next = at + a + side * (b + side * c);
-            if (left.delete(next)) piece.push(next);
-          }
+  for (const seed of seeds) {
+    if (left[seed] === 0) continue;
+    const piece = pieceFrom(seed, left, side);
+    const sum = [0, 0, 0];
+    for (const at of piece) {
+      sum[0] += (at % side) - half;
+      sum[1] += (Math.floor(at / side) % side) - half;
+      sum[2] += Math.floor(at / (side * side)) - half;
     }
     const areaMm2 = (piece.length * STEP_MM ** 3) / SHELL_MM;
-    const middle = towards.map((each) => (each * STEP_MM) / piece.length) as [number, number, number];
+    const middle = sum.map((each) => (each * STEP_MM) / piece.length) as [number, number, number];
     if (areaMm2 >= LEAST_END_MM2) ends.push({ areaMm2, towards: middle });
   }
   return ends.sort((a, b) => b.areaMm2 - a.areaMm2);
+}
+
+/** Takes the piece of a seed out of the mask. The ball's border keeps neighbours from the cube's other side. */
+function pieceFrom(seed: number, left: Uint8Array, side: number): number[] {
+  const piece = [seed];
+  left[seed] = 0;
+  for (let n = 0; n < piece.length; n++)
+    for (let c = -side * side; c <= side * side; c += side * side)
+      for (let b = -side; b <= side; b += side)
+        for (let next = piece[n] + b + c - 1; next <= piece[n] + b + c + 1; next++)
+          if (left[next] === 1) {
+            left[next] = 0;
+            piece.push(next);
+          }
+  return piece;
 }
 
 /** Distance of the middle from the line through the middles of the two most opposite ends; null when none are opposite. */
@@ -118,11 +129,20 @@ function axisOf(ends: readonly End[]): number | null {
 const cosine = (a: readonly number[], b: readonly number[]): number =>
   (a[0] * b[0] + a[1] * b[1] + a[2] * b[2]) / Math.max(1e-9, Math.hypot(a[0], a[1], a[2]) * Math.hypot(b[0], b[1], b[2]));
 
-/** Median HU of the soft tissue of the ball that is no fat; null when there is too little. */
+/** Median HU (to 1 HU) of the soft tissue of the ball that is no fat; null when there is too little. */
 export function leanMedian(ball: Ball, leastHu: number): number | null {
-  const lean: number[] = [];
-  for (let at = 0; at < ball.cell.length; at++) if (ball.cell[at] === CELL.soft && ball.hu[at] >= leastHu) lean.push(ball.hu[at]);
-  if (lean.length < LEAST_LEAN) return null;
-  return Float32Array.from(lean).sort()[lean.length >> 1];
+  const counts = new Uint32Array(LEAN_HU);
+  let total = 0;
+  for (let at = 0; at < ball.cell.length; at++) {
+    if (ball.cell[at] !== CELL.soft || !(ball.hu[at] >= leastHu)) continue;
+    counts[Math.min(LEAN_HU - 1, Math.floor(ball.hu[at] - leastHu))]++;
+    total++;
+  }
+  if (total < LEAST_LEAN) return null;
+  let bin = 0;
+  for (let sum = counts[0]; sum <= total / 2; sum += counts[++bin]);
+  return leastHu + bin + 0.5;
 }
 const LEAST_LEAN = 30;
+/** Enhanced organs lie at the top of this. */
+const LEAN_HU = 600;
