@@ -9,7 +9,7 @@ export interface Lesion {
   readonly boundingBoxMm: readonly [Vector3, Vector3];
   /** Partial-volume corrected. */
   readonly volumeMm3: number;
-  /** 95 % repeatability interval. */
+  /** 95 % interval of the true volume: noise, blur, tissue underneath, shape and slice. Noise alone: `volumeRepeatsWithin` of the measures. */
   readonly volumeIntervalMm3: readonly [number, number];
   /** Volume of the voxels above the threshold, uncorrected. */
   readonly thresholdVolumeMm3: number;

@@ -215,6 +215,7 @@ function measuresOf(
     contrastHu: number;
     backgroundHu: number;
     residualHu: number;
+    repeatsWithin: number;
     resolved: number;
     aroundHu: number;
     peakSigmas: number;
@@ -229,6 +230,7 @@ function measuresOf(
   out['contrastHu'] = round(more.contrastHu);
   out['backgroundHu'] = round(more.backgroundHu);
   out['misfitHu'] = round(more.residualHu);
+  out['volumeRepeatsWithin'] = round(more.repeatsWithin);
   out['insideResolved'] = round(more.resolved);
   out['aroundHu'] = round(more.aroundHu);
   out['peakSigmas'] = round(more.peakSigmas);

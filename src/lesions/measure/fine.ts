@@ -14,6 +14,7 @@ export interface FineGrid {
   readonly size: Vector3;
   readonly cellMm: Vector3;
   readonly cellMm3: number;
+  readonly voxelMm3: number;
   /** Per axis: from cells to voxel centres through the blur, and its transpose. */
   readonly forward: Bands;
   readonly backward: Bands;
@@ -46,7 +47,8 @@ export function fineGrid(patch: Patch, sigmaMm: Vector3, kernels: Kernels): Fine
     bandOf({ voxels: patch.size[axis], factor: factor[axis], taps: tapsOf(sigmaMm[axis], cellMm[axis]) }),
   ) as unknown as Bands;
   const backward = forward.map(transposeBand) as unknown as Bands;
-  return { patch, factor, size, cellMm, cellMm3: cellMm[0] * cellMm[1] * cellMm[2], forward, backward, kernels };
+  const volume = ([x, y, z]: Vector3): number => x * y * z;
+  return { patch, factor, size, cellMm, cellMm3: volume(cellMm), voxelMm3: volume(patch.spacingMm), forward, backward, kernels };
 }
 
 const factors = (patch: Patch, sigmaMm: Vector3, target: number): Vector3 =>

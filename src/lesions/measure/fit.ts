@@ -26,6 +26,8 @@ export interface Fit {
   /** Standard deviation of ln(volume), from the curvature of the misfit. */
   readonly logVolumeSd: number;
   readonly contrastHu: number;
+  /** Mean of what the image shows of the shape, weighted by itself: 1 when the blur is far thinner than the shape, towards 0 when far wider. */
+  readonly resolved: number;
   /** Root mean square of what the model leaves, HU. */
   readonly residualHu: number;
   /** -2 log posterior, up to a constant; comparable between families on the same region. */
@@ -99,6 +101,7 @@ interface Score {
   readonly misfit: number;
   readonly volumeMm3: number;
   readonly contrastHu: number;
+  readonly resolved: number;
   readonly residualHu: number;
 }
 
@@ -137,6 +140,7 @@ function score(input: FitInput, held: { dd: number; count: number }, sums: Sums)
     misfit: rss * weight + surprise * surprise,
     volumeMm3: sums.cells * fine.cellMm3,
     contrastHu: material,
+    resolved: sums.cells > 0 ? (ff * fine.voxelMm3) / (sums.cells * fine.cellMm3) : 0,
     residualHu: Math.sqrt(rss / Math.max(1, count)),
   };
 }

@@ -81,6 +81,9 @@ describe('volume with partial volume', () => {
       if (intervalMm3[0] <= ballMm3(3) && ballMm3(3) <= intervalMm3[1]) covered++;
     }
     expect(covered).toBeGreaterThanOrEqual(7);
+    const { intervalMm3, repeatsWithin, volumeMm3 } = measure({ solid: (c) => ball(c, 1.5), extentMm: 3, noiseHu: 20 });
+    expect(repeatsWithin).toBeGreaterThan(0.01);
+    expect(repeatsWithin).toBeLessThan(intervalMm3[1] / volumeMm3 - 1);
   });
 
   it('measures through slices thicker than the lesion is wide', () => {

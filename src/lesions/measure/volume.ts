@@ -8,9 +8,10 @@ import { ballSteps, blurPatch, dilatePatch, patchCount } from '../patch/index.ts
 import type { CoreBand } from './core-band.ts';
 import { coreBand, halfMaximum } from './core-band.ts';
 import { deconvolve } from './deconvolve.ts';
-import { fineGrid, project, voxelShares } from './fine.ts';
+import { fineGrid, voxelShares } from './fine.ts';
 import type { ContrastPrior, Fit } from './fit.ts';
 import { fitShape } from './fit.ts';
+import { coreInterval, intervalOf } from './interval.ts';
 import type { Moments } from './moments.ts';
 import { momentsOf } from './moments.ts';
 import { ellipsoids, levelSets } from './shape-family.ts';
@@ -37,7 +38,10 @@ export interface VolumeInput {
 
 export interface VolumeEstimate {
   readonly volumeMm3: number;
+  /** Holds the true volume in 95 of 100 lesions. */
   readonly intervalMm3: readonly [number, number];
+  /** A second scan falls within this part of the volume, 95 of 100 times. */
+  readonly repeatsWithin: number;
   readonly method: 'core' | 'level-set' | 'ellipsoid';
   /** Mean HU of the pure material above the background. */
   readonly contrastHu: number;
@@ -60,11 +64,6 @@ const TAIL_SIGMA = 2;
 const CLEAR_SIGMA = 2.6;
 /** Above this many voxels over half maximum the surface is a small part: the core tells all, and a fit would only cost time. */
 const HUGE_VOXELS = 8_000;
-/** Pure voxels must make up this part of the volume before their own HU replaces the fitted one. */
-const CORE_PART = 0.45;
-/** Misfit against contrast and noise beyond which a lesion is uneven inside. */
-const UNEVEN_PART = 0.08;
-const UNEVEN_NOISE = 1.5;
 /** A lesion whose mean radius is below this many standard deviations of the blur shows the blur's shape and not its own. */
 const SMALL_SIGMA = 3.2;
 /** Tissue that differs by these parts of the contrast under one lesion is evened once, and again. */
@@ -73,11 +72,6 @@ const MIXED_PART = [0.15, 0.6] as const;
 const TRACE = 0.02;
 /** No tissue comes nearer to the lesion's own HU than this part of its contrast. */
 const LEAST_RISE = 0.3;
-/** Two-sided 95 % of a normal distribution. */
-const Z95 = 1.96;
-/** Relative uncertainty of the blur's standard deviation, from the spread between edge and bead estimates of one scanner. */
-const BLUR_UNCERTAINTY = 0.05;
-
 const PLAIN = createPlainKernels();
 
 /** Partial-volume corrected volume of one lesion. */
@@ -97,7 +91,7 @@ export function measureVolume(input: VolumeInput): VolumeEstimate {
     known[at] = other[at] === 0 || (input.air !== undefined && input.air[at] !== 0) ? 1 : 0;
   }
   const tissue = tissueUnder({ patch, values, object, soft, known, clearMm, noiseHu: input.noiseHu });
-  const background = tissue.hu;
+  const { hu: background, errorHu: backgroundErrorHu } = tissue;
   const contrast = new Float32Array(values.length);
   let backgroundSum = 0;
   let objectVoxels = 0;
@@ -117,12 +111,12 @@ export function measureVolume(input: VolumeInput): VolumeEstimate {
     const core = coreBand(contrast, { patch, region, seen });
     if (core !== null) return { ...shared, contrast, moments, ...byCore(input, core) };
   }
-  let estimate: VolumeEstimate = { ...shared, contrast, moments, ...fitted(input, { contrast, region, moments }) };
+  let estimate: VolumeEstimate = { ...shared, contrast, moments, ...fitted(input, { contrast, region, backgroundErrorHu }) };
   for (const least of MIXED_PART) {
     const even = evened(contrast, { background, region, estimate, least });
     if (even === null) break;
     const again = momentsIn(even);
-    estimate = { ...shared, contrast: even, moments: again, ...fitted(input, { contrast: even, region, moments: again }) };
+    estimate = { ...shared, contrast: even, moments: again, ...fitted(input, { contrast: even, region, backgroundErrorHu }) };
   }
   return estimate;
 }
@@ -154,8 +148,10 @@ function evened(
 }
 
 function byCore(input: VolumeInput, core: CoreBand): Measured {
-  const logSd = coreSpread(input, core);
-  return { ...result(core.volumeMm3, logSd), method: 'core', contrastHu: core.contrastHu, residualHu: 0, share: core.share };
+  const { volumeMm3, contrastHu, bandVoxels, coreVoxels, share } = core;
+  const [dx, dy, dz] = input.patch.spacingMm;
+  const interval = coreInterval({ volumeMm3, voxelMm3: dx * dy * dz, noiseHu: input.noiseHu, contrastHu, bandVoxels, coreVoxels });
+  return { volumeMm3, ...interval, method: 'core', contrastHu, residualHu: 0, share };
 }
 
 const scaled = (sigmaMm: Vector3, by: number): Vector3 => sigmaMm.map((each) => each * by) as unknown as Vector3;
@@ -168,26 +164,9 @@ function count(mask: Uint8Array): number {
   return sum;
 }
 
-function result(volumeMm3: number, logSd: number): Pick<VolumeEstimate, 'volumeMm3' | 'intervalMm3'> {
-  return { volumeMm3, intervalMm3: [volumeMm3 * Math.exp(-Z95 * logSd), volumeMm3 * Math.exp(Z95 * logSd)] };
-}
+type Measured = Pick<VolumeEstimate, 'volumeMm3' | 'intervalMm3' | 'repeatsWithin' | 'method' | 'contrastHu' | 'residualHu' | 'share'>;
 
-/** Noise of the summed shares, and the core mean's own, for a lesion measured by its core. */
-function coreSpread(input: VolumeInput, core: { bandVoxels: number; coreVoxels: number; contrastHu: number; volumeMm3: number }): number {
-  const [dx, dy, dz] = input.patch.spacingMm;
-  const voxels = core.volumeMm3 / (dx * dy * dz);
-  const perVoxel = input.noiseHu / core.contrastHu;
-  const correlated = 3;
-  const band = (perVoxel * Math.sqrt(core.bandVoxels * correlated)) / voxels;
-  const mean = perVoxel * Math.sqrt(correlated / core.coreVoxels);
-  // Where the grid falls on the surface: a quarter voxel per surface voxel, independent.
-  const grid = (0.25 * Math.sqrt(core.bandVoxels)) / voxels;
-  return Math.hypot(band, mean, grid);
-}
-
-type Measured = Pick<VolumeEstimate, 'volumeMm3' | 'intervalMm3' | 'method' | 'contrastHu' | 'residualHu' | 'share'>;
-
-function fitted(input: VolumeInput, seen: { contrast: Float32Array; region: Uint8Array; moments: Moments }): Measured {
+function fitted(input: VolumeInput, seen: { contrast: Float32Array; region: Uint8Array; backgroundErrorHu: number }): Measured {
   const { sigmaMm } = input;
   const part = cut(input.patch, seen.region);
   const { patch } = part;
@@ -210,19 +189,20 @@ function fitted(input: VolumeInput, seen: { contrast: Float32Array; region: Uint
       method = 'ellipsoid';
     }
   }
-  if (fit.residualHu > UNEVEN_PART * fit.contrastHu && fit.residualHu > UNEVEN_NOISE * input.noiseHu) {
-    const core = coreBand(contrast, { patch, region, seen: project(fine, fit.occupancy) });
-    if (core !== null && core.coreVoxels * patchVoxelMm3(patch) > CORE_PART * core.volumeMm3) {
-      const measured = byCore(input, core);
-      return { ...measured, share: part.put(measured.share) };
-    }
-  }
-  const logSd = Math.hypot(fit.logVolumeSd, blurSensitivity(radius / sigma) * BLUR_UNCERTAINTY);
   const share = part.put(voxelShares(fine, fit.occupancy));
-  return { ...result(fit.volumeMm3, logSd), method, contrastHu: fit.contrastHu, residualHu: fit.residualHu, share };
+  const { volumeMm3, contrastHu, residualHu, resolved } = fit;
+  const interval = intervalOf({
+    noiseLogSd: fit.logVolumeSd,
+    volumeMm3,
+    contrastHu,
+    residualHu,
+    resolved,
+    sigmaMm,
+    backgroundErrorHu: seen.backgroundErrorHu,
+    regionMm3: count(region) * fine.voxelMm3,
+  });
+  return { volumeMm3, ...interval, method, contrastHu, residualHu, share };
 }
-
-const patchVoxelMm3 = (patch: Patch): number => patch.spacingMm[0] * patch.spacingMm[1] * patch.spacingMm[2];
 
 /** The smallest box of a patch that holds a mask, and the way in and out of it. */
 function cut(whole: Patch, mask: Uint8Array) {
@@ -264,21 +244,6 @@ function cut(whole: Patch, mask: Uint8Array) {
     return out;
   };
   return { patch, take, put };
-}
-
-/** Change of ln(volume) with ln(blur) for a sphere of the given radius in blur units: from V = I / (contrast at the centre). */
-function blurSensitivity(u: number): number {
-  const gauss = Math.sqrt(2 / Math.PI) * Math.exp(-0.5 * u * u);
-  const centre = erf(u / Math.SQRT2) - u * gauss;
-  const slope = centre > 0 ? (u * u * u * gauss) / centre : 3;
-  return (3 * slope) / Math.max(0.3, 3 - slope);
-}
-
-/** Abramowitz and Stegun 7.1.26. */
-function erf(x: number): number {
-  const t = 1 / (1 + 0.3275911 * Math.abs(x));
-  const poly = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
-  return Math.sign(x) * (1 - poly * Math.exp(-x * x));
 }
 
 /** The lesion's own second moments: the image's with the blur's taken off, drawn towards a ball where little is left. */

@@ -73,7 +73,7 @@ export const LesionSchema = z.object({
   centroidMm: point,
   boundingBoxMm: box,
   volumeMm3: z.number().min(0).describe('partial-volume corrected, mm3'),
-  volumeIntervalMm3: z.tuple([z.number(), z.number()]).describe('95 % repeatability interval, mm3'),
+  volumeIntervalMm3: z.tuple([z.number(), z.number()]).describe('95 % interval of the true volume, mm3'),
   thresholdVolumeMm3: z.number().min(0).describe('voxels above the threshold, uncorrected, mm3'),
   massMg: z.number().min(0).describe('calcium hydroxyapatite equivalent, mg'),
   agatston: z.number().min(0),

@@ -57,13 +57,13 @@ export const LESION_COLUMNS: readonly Column<Row>[] = [
   { name: 'volumeMm3', meaning: 'volume corrected for partial volume', unit: 'mm3', value: ({ lesion }) => lesion.volumeMm3 },
   {
     name: 'volumeLowMm3',
-    meaning: 'lower end of the 95 % repeatability interval',
+    meaning: 'lower end of the 95 % interval of the true volume',
     unit: 'mm3',
     value: ({ lesion }) => lesion.volumeIntervalMm3[0],
   },
   {
     name: 'volumeHighMm3',
-    meaning: 'upper end of the 95 % repeatability interval',
+    meaning: 'upper end of the 95 % interval of the true volume',
     unit: 'mm3',
     value: ({ lesion }) => lesion.volumeIntervalMm3[1],
   },

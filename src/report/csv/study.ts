@@ -136,13 +136,13 @@ export const STUDY_COLUMNS: readonly Column<Row>[] = [
   column('volumeMm3', 'their volume, corrected for partial volume', 'mm3', ofBurden('totalVolumeMm3')),
   column(
     'volumeLowMm3',
-    'lower end of its 95 % repeatability interval',
+    'lower end of its 95 % interval of the true volume',
     'mm3',
     ofAsked((asked) => rounded(totalVolume(asked).interval[0])),
   ),
   column(
     'volumeHighMm3',
-    'upper end of its 95 % repeatability interval',
+    'upper end of its 95 % interval of the true volume',
     'mm3',
     ofAsked((asked) => rounded(totalVolume(asked).interval[1])),
   ),

@@ -28,7 +28,7 @@ export function groupObservation(analysis: Analysis, group: AnalysisGroup, urns:
       { code: ownConcept('lesion-count', 'Number of calcifications'), valueInteger: lesions.length },
       { code: ownConcept('total-volume', 'Total volume'), valueQuantity: quantity(mm3, MM3) },
       {
-        code: ownConcept('total-volume-interval', 'Total volume: 95 % repeatability interval'),
+        code: ownConcept('total-volume-interval', 'Total volume: 95 % interval'),
         valueRange: { low: quantity(interval[0], MM3), high: quantity(interval[1], MM3) },
       },
       { code: conceptOf(EVALUATION.pattern), valueCodeableConcept: conceptOf(patternCode(group.pattern)) },

@@ -64,7 +64,7 @@ export function lesionObservation(analysis: Analysis, lesion: AnalysisLesion, ur
     component: [
       ...measureComponents(lesion),
       {
-        code: ownConcept('volume-interval', 'Volume: 95 % repeatability interval'),
+        code: ownConcept('volume-interval', 'Volume: 95 % interval of the true volume'),
         valueRange: { low: quantity(lesion.volumeIntervalMm3[0], MM3), high: quantity(lesion.volumeIntervalMm3[1], MM3) },
       },
       ...choice(

@@ -12,7 +12,7 @@ export interface Measure {
   readonly method?: Code;
   /** null = not known: no item is written. */
   readonly value: (lesion: AnalysisLesion) => number | null;
-  /** Lower and upper bound of the 95 % repeatability interval. */
+  /** Lower and upper bound of the 95 % interval of the true volume. */
   readonly interval?: (lesion: AnalysisLesion) => readonly [number, number];
 }
 
