@@ -12,7 +12,7 @@ import type { Vector3 } from '../../core/index.ts';
 export function fillFromKnown(values: Float32Array, options: { known: Uint8Array; size: Vector3 }): Float32Array {
   const weight = new Float32Array(values.length);
   for (let at = 0; at < values.length; at++) weight[at] = options.known[at];
-  const out = Float32Array.from(values);
+  const out = values.slice();
   pushPull(out, weight, options.size);
   return out;
 }
@@ -21,7 +21,7 @@ export function fillFromKnown(values: Float32Array, options: { known: Uint8Array
 const FULL_WEIGHT = 1;
 
 function pushPull(values: Float32Array, weight: Float32Array, size: Vector3): void {
-  if (weight.every((each) => each >= FULL_WEIGHT)) return;
+  if (allKnown(weight)) return;
   if (values.length === 1) {
     if (weight[0] === 0) values[0] = 0;
     return;
@@ -52,6 +52,11 @@ function pushPull(values: Float32Array, weight: Float32Array, size: Vector3): vo
         const guess = interpolated(coarse, half, i / 2 - 0.25, j / 2 - 0.25, k / 2 - 0.25);
         values[at] = weight[at] * values[at] + (1 - weight[at]) * guess;
       }
+}
+
+function allKnown(weight: Float32Array): boolean {
+  for (let at = 0; at < weight.length; at++) if (weight[at] < FULL_WEIGHT) return false;
+  return true;
 }
 
 /** Trilinear, clamped at the border. */

@@ -25,7 +25,7 @@ export interface ProfileInput {
 export function profileOf(input: ProfileInput): Float32Array {
   const { values, known, weight, asked } = input;
   const { dimensions, at: places } = input.coordinates;
-  const out = Float32Array.from(input.otherwise);
+  const out = input.otherwise.slice();
   const [lowA, across] = span(places, { first: 0, dimensions, weight });
   const [lowB, down] = dimensions === 2 ? span(places, { first: 1, dimensions, weight }) : [0, 1];
   if (across === 0) return out;

@@ -49,18 +49,17 @@ function costal(input: ExpectedInput): string | null {
   if ((input.compartment.cartilage ?? 0) >= 0.5) return 'costal-cartilage';
   if (input.region === 'mediastinum' || input.subcutaneousShare >= 0.4) return null;
   // Between the cavity and the muscles in front of it lies nothing else that calcifies often.
-  const inWall = input.distanceToCavityMm !== null && (input.region === 'chest-wall' || input.ribsInScan);
+  const inWall = (input.region === 'chest-wall' || input.ribsInScan) && input.distanceToCavityMm !== null;
   const cartilaginous = input.aroundHu >= input.muscleHu + CARTILAGE_ABOVE_MUSCLE_HU;
   return inWall || cartilaginous ? 'costal-cartilage' : null;
 }
 
 function airway(input: ExpectedInput): string | null {
+  if (input.region !== 'neck' && input.region !== 'mediastinum') return null;
   const mm = input.distanceToAirwayMm;
   if (mm === null) return null;
   if (input.region === 'neck' && mm <= AIRWAY_REACH_MM.larynx && mm > AIRWAY_REACH_MM.trachea) return 'thyroid-cartilage';
-  if ((input.region === 'neck' || input.region === 'mediastinum') && mm <= AIRWAY_REACH_MM.trachea && input.shape.thicknessMm < 4)
-    return 'tracheal-cartilage';
-  return null;
+  return mm <= AIRWAY_REACH_MM.trachea && input.shape.thicknessMm < 4 ? 'tracheal-cartilage' : null;
 }
 
 function head(input: ExpectedInput): string | null {

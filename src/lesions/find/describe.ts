@@ -137,8 +137,13 @@ export function describeLesion(input: DescribeInput): Described {
     frontToBack: section?.frontToBack ?? null,
     offMidlineMm: section?.offMidlineMm ?? null,
     depthFromSkinMm: surroundings.depthFromSkinMm,
-    distanceToAirwayMm: nearestTissue(anatomy, candidate, { codes: AIRWAY, reachMm: AIRWAY_REACH_MM }),
-    distanceToCavityMm: nearestTissue(anatomy, candidate, { codes: CAVITY, reachMm: CAVITY_REACH_MM }),
+    // Sought only where a rule asks: the boxes are large.
+    get distanceToAirwayMm() {
+      return nearestTissue(anatomy, candidate, { codes: AIRWAY, reachMm: AIRWAY_REACH_MM });
+    },
+    get distanceToCavityMm() {
+      return nearestTissue(anatomy, candidate, { codes: CAVITY, reachMm: CAVITY_REACH_MM });
+    },
     ribsInScan: anatomy.bodyRegions.includes('lung') || anatomy.bodyRegions.includes('mediastinum'),
     subcutaneousShare: surroundings.tissueShare.subcutaneousFat ?? 0,
     ageYears: input.ageYears,

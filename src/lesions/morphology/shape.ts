@@ -242,25 +242,29 @@ function depthInside(mask: Uint8Array, patch: Patch): Float32Array {
   const [nx, ny, nz] = patch.size;
   const [dx, dy, dz] = patch.spacingMm;
   const depth = new Float32Array(mask.length);
-  for (let at = 0; at < mask.length; at++) depth[at] = mask[at] === 0 ? 0 : 1e6;
+  const box = boxOf(mask, patch.size);
+  if (box === null) return depth;
+  for (let at = 0; at < mask.length; at++) if (mask[at] !== 0) depth[at] = 1e6;
   const relax = (at: number, from: number, step: number): void => {
     const value = depth[from] + step;
     if (value < depth[at]) depth[at] = value;
   };
-  let at = 0;
-  for (let k = 0; k < nz; k++)
-    for (let j = 0; j < ny; j++)
-      for (let i = 0; i < nx; i++, at++) {
-        if (i === 0 || j === 0 || k === 0)
-          depth[at] = Math.min(depth[at], mask[at] === 0 ? 0 : Math.min(i === 0 ? dx : 1e6, j === 0 ? dy : 1e6, k === 0 ? dz : 1e6));
+  const [[i0, j0, k0], [i1, j1, k1]] = [box.low, box.high];
+  for (let k = k0; k <= k1; k++)
+    for (let j = j0; j <= j1; j++)
+      for (let i = i0; i <= i1; i++) {
+        const at = i + nx * (j + ny * k);
+        if (mask[at] === 0) continue;
+        if (i === 0 || j === 0 || k === 0) depth[at] = Math.min(i === 0 ? dx : 1e6, j === 0 ? dy : 1e6, k === 0 ? dz : 1e6);
         if (i > 0) relax(at, at - 1, dx);
         if (j > 0) relax(at, at - nx, dy);
         if (k > 0) relax(at, at - nx * ny, dz);
       }
-  for (let k = nz - 1; k >= 0; k--)
-    for (let j = ny - 1; j >= 0; j--)
-      for (let i = nx - 1; i >= 0; i--) {
-        at = i + nx * (j + ny * k);
+  for (let k = k1; k >= k0; k--)
+    for (let j = j1; j >= j0; j--)
+      for (let i = i1; i >= i0; i--) {
+        const at = i + nx * (j + ny * k);
+        if (mask[at] === 0) continue;
         if (i < nx - 1) relax(at, at + 1, dx);
         if (j < ny - 1) relax(at, at + nx, dy);
         if (k < nz - 1) relax(at, at + nx * ny, dz);

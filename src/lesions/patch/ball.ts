@@ -37,7 +37,7 @@ function rowsOf(steps: Int32Array): Int32Array {
 /** Grown by an ellipsoid: each run of set voxels widens into the rows that the ball reaches. */
 export function dilatePatch(mask: Uint8Array, patch: Patch, steps: Int32Array): Uint8Array {
   const [nx, ny, nz] = patch.size;
-  const out = Uint8Array.from(mask);
+  const out = mask.slice();
   const rows = rowsOf(steps);
   for (let k = 0; k < nz; k++)
     for (let j = 0; j < ny; j++) {
@@ -75,7 +75,7 @@ export function localMaximum(
   options: { steps: Int32Array; where: Uint8Array; only: Uint8Array },
 ): Float32Array {
   const [nx, ny, nz] = patch.size;
-  const out = Float32Array.from(values);
+  const out = values.slice();
   const { steps, where, only } = options;
   let at = 0;
   for (let k = 0; k < nz; k++)

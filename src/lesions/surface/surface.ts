@@ -41,9 +41,9 @@ const SPHERE = Float64Array.from({ length: 3 * DIRECTIONS }, (_, at) => {
  * longest chord of the surface where `values` crosses `level`. A border of voxels below the level is assumed.
  */
 export function measureSurface(values: Float32Array, options: { patch: Patch; level: number }): SurfaceMeasures {
-  const { patch } = options;
-  const walk = new SurfaceWalk(patch, aboveLevel(values, options));
-  const [nx, ny, nz] = patch.size;
+  const box = boxAbove(values, options);
+  const walk = new SurfaceWalk(box, options.patch.spacingMm, aboveLevel(values, { ...options, box }));
+  const [nx, ny, nz] = box.size;
   for (let k = 0; k <= nz; k++) for (let j = 0; j <= ny; j++) for (let i = 0; i <= nx; i++) walk.cube(i, j, k);
   const chord = walk.extremes.longest();
   return {
@@ -55,13 +55,43 @@ export function measureSurface(values: Float32Array, options: { patch: Patch; le
   };
 }
 
-/** Values less the level, with a border below it all round. */
-function aboveLevel(values: Float32Array, options: { patch: Patch; level: number }): Float64Array {
+/** Voxels from `low` on, `size` of them. */
+interface Box {
+  readonly low: Vector3;
+  readonly size: Vector3;
+}
+
+/** The voxels at or above the level and one more all round, as far as the patch goes: no surface lies elsewhere. */
+function boxAbove(values: Float32Array, options: { patch: Patch; level: number }): Box {
   const { patch, level } = options;
   const [nx, ny, nz] = patch.size;
-  const out = new Float64Array((nx + 2) * (ny + 2) * (nz + 2)).fill(-1e-3 - Math.abs(level));
+  const low = [nx, ny, nz];
+  const high = [-1, -1, -1];
   for (let k = 0, at = 0; k < nz; k++)
+    for (let j = 0; j < ny; j++)
+      for (let i = 0; i < nx; i++, at++) {
+        if (values[at] - level < 0) continue;
+        if (i < low[0]) low[0] = i;
+        if (i > high[0]) high[0] = i;
+        if (j < low[1]) low[1] = j;
+        if (j > high[1]) high[1] = j;
+        if (k < low[2]) low[2] = k;
+        high[2] = k;
+      }
+  if (high[2] < 0) return { low: [0, 0, 0], size: [0, 0, 0] };
+  const first = low.map((each) => Math.max(0, each - 1)) as unknown as Vector3;
+  const size = high.map((each, axis) => Math.min(patch.size[axis] - 1, each + 1) - first[axis] + 1) as unknown as Vector3;
+  return { low: first, size };
+}
+
+/** Values of the box less the level, with a border below it all round. */
+function aboveLevel(values: Float32Array, options: { patch: Patch; level: number; box: Box }): Float64Array {
+  const { patch, level, box } = options;
+  const [nx, ny, nz] = box.size;
+  const out = new Float64Array((nx + 2) * (ny + 2) * (nz + 2)).fill(-1e-3 - Math.abs(level));
+  for (let k = 0; k < nz; k++)
     for (let j = 0; j < ny; j++) {
+      let at = box.low[0] + patch.size[0] * (box.low[1] + j + patch.size[1] * (box.low[2] + k));
       const to = 1 + (nx + 2) * (j + 1 + (ny + 2) * (k + 1));
       for (let i = 0; i < nx; i++, at++) out[to + i] = values[at] - level;
     }
@@ -85,26 +115,28 @@ class SurfaceWalk {
   /** Crossings of one tetrahedron, three numbers each. */
   private readonly points = new Float64Array(12);
   private readonly base = new Int32Array(3);
+  private readonly low: Vector3;
   private at = 0;
 
-  constructor(patch: Patch, above: Float64Array) {
+  constructor(box: Box, spacingMm: Vector3, above: Float64Array) {
     this.above = above;
-    this.spacing = patch.spacingMm;
-    this.row = patch.size[0] + 2;
-    this.plane = this.row * (patch.size[1] + 2);
+    this.spacing = spacingMm;
+    this.low = box.low;
+    this.row = box.size[0] + 2;
+    this.plane = this.row * (box.size[1] + 2);
     this.corners = Int32Array.from({ length: 8 }, (_, c) => (c & 1) + this.row * ((c >> 1) & 1) + this.plane * (c >> 2));
     this.seen = new Uint8Array(8 * above.length);
   }
 
-  /** The cube whose lowest corner is voxel (i - 1, j - 1, k - 1). */
+  /** The cube whose lowest corner is voxel (i - 1, j - 1, k - 1) of the box. */
   cube(i: number, j: number, k: number): void {
     this.at = i + this.row * j + this.plane * k;
     let inside = 0;
     for (let c = 0; c < 8; c++) if (this.above[this.at + this.corners[c]] >= 0) inside |= 1 << c;
     if (inside === 0 || inside === 255) return;
-    this.base[0] = i - 1;
-    this.base[1] = j - 1;
-    this.base[2] = k - 1;
+    this.base[0] = this.low[0] + i - 1;
+    this.base[1] = this.low[1] + j - 1;
+    this.base[2] = this.low[2] + k - 1;
     for (let n = 0; n < TETRAHEDRA.length; n++) this.tetrahedron(TETRAHEDRA[n], inside);
   }
 
