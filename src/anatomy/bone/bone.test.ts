@@ -83,6 +83,17 @@ test('a dense nodule in a noisy organ near the threshold is no bone', () => {
   expect(nodule.at(5, 0, 0)).toBe(false);
 });
 
+test('a thin bone with marrow as even as fluid is filled where its cortex is thick all round, a calcified artery of its size is not', () => {
+  const tube = (wallMm: number): boolean =>
+    boneOf([
+      cylinder({ x: 0, y: 0, radiusMm: 40, hu: 55 }),
+      cylinder({ x: 3, y: 0, radiusMm: 3 + wallMm, hu: 950 }),
+      cylinder({ x: 3, y: 0, radiusMm: 3, hu: 50 }),
+    ]).at(3, 0, 0);
+  expect(tube(2.4)).toBe(true);
+  expect(tube(1)).toBe(false);
+});
+
 test('a calcified vessel wall around blood is no bone with marrow', () => {
   const bone = boneOf([
     cylinder({ x: 0, y: 0, radiusMm: 40, hu: -100 }),

@@ -133,7 +133,8 @@ function marrowAmong(holes: BitMask, bright: BitMask, options: BoneOptions): { m
     const fluidLike = resolved && spread < options.noiseHu + FLUID_SPREAD_HU && mean > FLUID_HU.low && mean < FLUID_HU.high;
     const canalLike = even && n * pixelMm2 > CANAL_LEAST_MM2 && mean > CANAL_HU.low && mean < CANAL_HU.high;
     if (canalLike && liesBehindBone(bright, { components, component: c, spacingMm })) return false;
-    if (fluidLike && (n * pixelMm2 < SHAFT_LEAST_MM2 || walls[c] < CORTEX_WALL.share)) {
+    const least = walls.thick[c] >= CORTEX_WALL.share ? TUBULAR_LEAST_MM2 : SHAFT_LEAST_MM2;
+    if (fluidLike && (n * pixelMm2 < least || walls.dense[c] < CORTEX_WALL.share)) {
       // What is no wider than a limb artery may be one, and stays out.
       if (n * pixelMm2 >= SHAFT_LEAST_MM2) doubtful[c] = 1;
       return false;
@@ -171,30 +172,42 @@ function insideStatistics(hu: Int16Array, components: Components): { mean: Float
 
 /** Marrow cavities of the arm and leg bones are wider than this; calcified limb arteries are not. */
 const SHAFT_LEAST_MM2 = 45;
+/** Within a wall as thick as {@link CORTEX_WALL}'s all round, which calcified arteries do not have: forearm, fibula, metacarpals. */
+const TUBULAR_LEAST_MM2 = 12;
 /** The cortex of a shaft reaches this HU within its thickness all round; plaque and cyst walls do so in places. */
-const CORTEX_WALL = { hu: 700, withinMm: 4, share: 0.85 };
+const CORTEX_WALL = { hu: 700, withinMm: 4, share: 0.85, thickMm: 1.5 };
 
-/** Share of the run ends of each hole beyond which the wall is as dense as cortex. */
-function denseWallShare(hu: Int16Array, options: { components: Components; spacingMm: Vector3 }): Float64Array {
+/** Share of the run ends of each hole beyond which the wall is as dense as cortex, and as dense and thick. */
+function denseWallShare(
+  hu: Int16Array,
+  options: { components: Components; spacingMm: Vector3 },
+): { readonly dense: Float64Array; readonly thick: Float64Array } {
   const { components, spacingMm } = options;
   const nx = components.size[0];
   const reach = Math.max(2, Math.round(CORTEX_WALL.withinMm / spacingMm[0]));
+  const thickVoxels = Math.max(2, Math.round(CORTEX_WALL.thickMm / spacingMm[0]));
   const dense = new Float64Array(components.count);
+  const thick = new Float64Array(components.count);
   const ends = new Float64Array(components.count);
-  const wall = (row: number, from: number, step: number): boolean => {
-    for (let n = 1; n <= reach; n++) {
+  const wall = (row: number, from: number, step: number): number => {
+    let most = 0;
+    for (let n = 1, run = 0; n <= reach; n++) {
       const i = from + step * n;
-      if (i < 0 || i >= nx) return false;
-      if (hu[row * nx + i] >= CORTEX_WALL.hu) return true;
+      if (i < 0 || i >= nx) break;
+      run = hu[row * nx + i] >= CORTEX_WALL.hu ? run + 1 : 0;
+      most = Math.max(most, run);
     }
-    return false;
+    return most;
   };
   for (let run = 0; run < components.row.length; run++) {
     const c = components.label[run];
-    ends[c] += 2;
-    dense[c] += Number(wall(components.row[run], components.start[run], -1)) + Number(wall(components.row[run], components.end[run], 1));
+    for (const voxels of [wall(components.row[run], components.start[run], -1), wall(components.row[run], components.end[run], 1)]) {
+      ends[c]++;
+      if (voxels > 0) dense[c]++;
+      if (voxels >= thickVoxels) thick[c]++;
+    }
   }
-  return dense.map((count, c) => count / ends[c]);
+  return { dense: dense.map((count, c) => count / ends[c]), thick: thick.map((count, c) => count / ends[c]) };
 }
 
 /** A vertebral body stands before the spinal canal; the cortex of a long bone surrounds its marrow evenly. */
