@@ -93,6 +93,7 @@ export async function writeOutputs(result: AnalyzeResult, options: OutputOptions
     lesions: images.lesions.lesions,
     groups: images.lesions.groups,
     anatomy: images.anatomy,
+    manifest: analysis.manifest,
   });
   if (options.formats.includes('html')) written.push(await put(at('report.html'), renderHtml(analysis, keyImages)));
   if (options.formats.includes('pdf')) written.push(await put(at('report.pdf'), await renderPdf(analysis, keyImages, nodeFontShelf())));

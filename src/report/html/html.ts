@@ -9,11 +9,8 @@ import { STYLE } from './style.ts';
 /** The page may show its own pictures and style, and can do nothing else: no script, no request, no form. */
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-/** Characters from which a value is a sentence and is not set in bold. */
-const LONG_VALUE = 60;
-
 const identityMarkup = (view: ReportView): Markup =>
-  html`<dl class="identity">${view.identity.map(({ name, value }) => html`<div><dt>${name}</dt><dd class="${value.length > LONG_VALUE ? 'long' : 'short'}"><bdi>${value}</bdi></dd></div>`)}</dl>`;
+  html`<dl class="identity">${view.identity.map(({ name, value, long }) => html`<div class="${long ? 'long' : 'short'}"><dt>${name}</dt><dd><bdi>${value}</bdi></dd></div>`)}</dl>`;
 
 /** Shown whatever the rank; never a pop-up, one block. */
 const gatesMarkup = (view: ReportView): Markup =>
@@ -58,5 +55,5 @@ function htmlLevel(analysis: Analysis): number {
   const gates = new Set(analysis.groups.flatMap((each) => each.safetyGates.map((gate) => gate.gate))).size;
   const grave = Math.min(5, analysis.issues.filter((each) => each.severity !== 'note').length);
   const weight = 2 * asked + 2 * gates + grave;
-  return weight <= 3 ? 0 : weight <= 6 ? 1 : weight <= 8 ? 2 : 3;
+  return weight <= 3 ? 0 : weight <= 6 ? 1 : weight <= 8 ? 2 : 4;
 }

@@ -22,7 +22,8 @@ a{color:#00527f}
 .identity dt{display:inline;color:var(--soft)}
 .identity dt::after{content:" "}
 .identity dd{display:inline;margin:0;font-weight:600}
-.identity dd.long{font-weight:400}
+.identity .long{flex-basis:100%}
+.identity .long dd{font-weight:400}
 .gates{margin:9px 0 0;padding:6px 10px;border-left:4px solid var(--alert);background:var(--alert-wash)}
 .gates h2{margin:0 0 2px;border:0;padding:0;color:var(--alert)}
 .front{display:grid;grid-template-columns:minmax(0,62fr) minmax(0,38fr);gap:0 18px;margin-top:10px}
@@ -70,5 +71,5 @@ figcaption b{color:var(--ink)}
 @media screen{body{margin:14px auto;box-shadow:0 1px 6px #0003}.sheet+.sheet{border-top:8px solid #e4eaef}}
 @media screen and (max-width:640px){.front,.evidence{grid-template-columns:1fr}.top{flex-wrap:wrap}.sheet{padding:14px}}
 @page{size:A4;margin:9mm 11mm 13mm;@bottom-center{content:"Calcimap: research and education, not a medical device";font:7.5pt sans-serif;color:#526170}@bottom-right{content:counter(page) "/" counter(pages);font:7.5pt sans-serif;color:#526170}}
-@media print{html,body{background:#fff}body{max-width:none;font-size:8.4pt;line-height:1.34;-webkit-print-color-adjust:exact;print-color-adjust:exact}.sheet{padding:0}.sheet+.sheet{break-before:page}a{color:inherit;text-decoration:none}tr,li{break-inside:avoid}h2,h3{break-after:avoid}h1{font-size:14pt}h2{font-size:7.4pt;margin-top:8px}h3,.impression h3,p.lead,.cause h3{font-size:9pt}small,p.small,th,caption,.label{font-size:7.2pt}.identity,.why,table.small,.bars{font-size:7.8pt}table.dense{font-size:6.6pt}.wide{overflow:visible}figure img{max-height:64mm}.cause{margin:3px 0 4px}figcaption{font-size:6.8pt}.foot{font-size:7pt;margin-top:6px}.front{gap:0 14px;margin-top:7px}}
+@media print{html,body{background:#fff}body{max-width:none;font-size:8.4pt;line-height:1.34;-webkit-print-color-adjust:exact;print-color-adjust:exact}.sheet{padding:0}.sheet+.sheet{break-before:page}a{color:inherit;text-decoration:none}tr,li{break-inside:avoid}h2,h3{break-after:avoid}h1{font-size:14pt}h2{font-size:7.4pt;margin-top:8px}h3,.impression h3,p.lead,.cause h3{font-size:9pt}small,p.small,th,caption,.label{font-size:7.2pt}.identity,.why,table.small,.bars{font-size:7.8pt}table.dense{font-size:6.6pt}.wide{overflow:visible}figure img{max-height:76mm}.cause{margin:3px 0 4px}figcaption{font-size:6.8pt}.foot{font-size:7pt;margin-top:6px}.front{gap:0 14px;margin-top:7px}}
 `.trim();

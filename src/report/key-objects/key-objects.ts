@@ -2,6 +2,7 @@ import type { Outcome, SourceFrame } from '../../core/index.ts';
 import { writePart10 } from '../../dicom/index.ts';
 import type { Analysis } from '../analysis/index.ts';
 import { dcm } from '../codes/index.ts';
+import { typicalOf } from '../keyimage/index.ts';
 import { instanceReferences, objectAttributes } from '../object/index.ts';
 import { kept, type SegmentationPlan } from '../segmentation/index.ts';
 import { container, image, languageItem, observerItems, type Reader, text } from '../structured-report/index.ts';
@@ -16,7 +17,7 @@ interface KeySlice {
   readonly words: string;
 }
 
-/** Per group, those of the question first and then by volume: the slice that shows most of its largest lesion. */
+/** Per group, those of the question first and then by volume: the slices that show most of its largest and its most typical lesion. */
 function keySlices(analysis: Analysis, plan: SegmentationPlan): KeySlice[] {
   const lesions = new Map(kept(analysis).map((each) => [each.id, each]));
   const groups = [...analysis.groups].sort(
@@ -24,17 +25,22 @@ function keySlices(analysis: Analysis, plan: SegmentationPlan): KeySlice[] {
   );
   const slices: KeySlice[] = [];
   for (const group of groups) {
-    const [largest] = group.lesionIds
-      .flatMap((id) => lesions.get(id) ?? [])
-      .sort((a, b) => b.volumeMm3 - a.volumeMm3 || a.number - b.number);
-    const frame = largest && plan.keyFrameOf.get(largest.id);
-    if (frame) slices.push({ frame, words: `${group.id} ${group.label}: lesion ${largest.number}` });
+    const members = group.lesionIds.flatMap((id) => lesions.get(id) ?? []).sort((a, b) => a.number - b.number);
+    const [largest] = [...members].sort((a, b) => b.volumeMm3 - a.volumeMm3);
+    const typical = group.expected ? null : typicalOf(members);
+    for (const [lesion, why] of [
+      [largest, 'largest'],
+      [typical === largest ? null : typical, 'most typical'],
+    ] as const) {
+      const frame = lesion && plan.keyFrameOf.get(lesion.id);
+      if (frame) slices.push({ frame, words: `${group.id} ${group.label}: lesion ${lesion.number}, ${why}` });
+    }
   }
   return slices.slice(0, MOST_SLICES);
 }
 
 /**
- * `key-objects.dcm`: the slices that show the largest lesion of each group (PS3.16 TID 2010), so that a viewer can jump to
+ * `key-objects.dcm`: the slices that show the largest and the most typical lesion of each group (PS3.16 TID 2010), so that a viewer can jump to
  * them. Null when there is no such slice.
  */
 export function writeKeyObjects(analysis: Analysis, plan: SegmentationPlan, reader?: Reader): Outcome<Uint8Array> {

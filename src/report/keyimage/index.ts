@@ -5,3 +5,4 @@ export { outline } from './outline.ts';
 export { lettersAlong } from './plane.ts';
 export { createRaster, type Frame, type Place, type Raster, strokeLine } from './raster.ts';
 export type { KeyImage, KeyImageInput } from './types.ts';
+export { typicalOf } from './typical.ts';

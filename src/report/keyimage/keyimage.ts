@@ -1,14 +1,25 @@
 import { encode } from 'fast-png';
-import { canonicalAxes, canonicalGrid, type Matrix3, voxelCount } from '../../core/index.ts';
+import { LABEL, voxelCount } from '../../core/index.ts';
 import type { Analysis } from '../analysis/index.ts';
-import { axialPicture, groupPictureName, OVERVIEW_TITLE, overviewName, overviewPicture, overviewView } from './picture.ts';
+import { OVERVIEW, overviewPicture } from './overview.ts';
+import { axialPicture, groupPictureName } from './picture.ts';
 import type { Raster } from './raster.ts';
 import type { KeyImage, KeyImageInput, ShownGroup } from './types.ts';
 
 const MOST_GROUPS = 3;
 
-const encodePng = (raster: Raster): Uint8Array =>
-  encode({ width: raster.width, height: raster.height, data: raster.rgb, depth: 8, channels: 3 });
+/** What made a picture, in PNG's own text chunks: a picture that is passed on alone still says it. */
+const textOf = (manifest: KeyImageInput['manifest']): Record<string, string> => ({
+  Software: `Calcimap: ${LABEL}`,
+  ...(manifest
+    ? {
+        Comment: `version ${manifest.version}, knowledge ${manifest.knowledgeVersion}, settings ${manifest.settingsHash}, input ${manifest.inputHash}`,
+      }
+    : {}),
+});
+
+const encodePng = (raster: Raster, manifest: KeyImageInput['manifest']): Uint8Array =>
+  encode({ width: raster.width, height: raster.height, data: raster.rgb, depth: 8, channels: 3, text: textOf(manifest) });
 
 /** Groups worth a picture: those of the question, largest first; when there is none, the largest expected one. */
 function groupsToShow(input: Pick<KeyImageInput, 'rejected'> & { readonly groups: readonly ShownGroup[] }): ShownGroup[] {
@@ -20,20 +31,13 @@ function groupsToShow(input: Pick<KeyImageInput, 'rejected'> & { readonly groups
 
 /** Names and titles of the pictures that {@link renderKeyImages} makes for a result, for a view that only has the files. */
 export function plannedKeyImages(analysis: Pick<Analysis, 'study' | 'groups'>): Pick<KeyImage, 'name' | 'title'>[] {
-  const { grid } = analysis.study;
-  if (!grid) return [];
-  const direction = grid.direction as unknown as Matrix3;
-  const view = overviewView(canonicalGrid({ ...grid, direction }, canonicalAxes(direction)));
-  const groups = groupsToShow({ groups: analysis.groups });
-  return [
-    { name: overviewName(view), title: OVERVIEW_TITLE },
-    ...groups.map((each) => ({ name: groupPictureName(each), title: each.label })),
-  ];
+  if (!analysis.study.grid) return [];
+  return [OVERVIEW, ...groupsToShow({ groups: analysis.groups }).map((each) => ({ name: groupPictureName(each), title: each.label }))];
 }
 
 /**
  * Two to four pictures (one when nothing was found): an overview that places everything, then for each of the largest
- * groups the axial slice through its largest lesion, beside it the same place enlarged and without marks.
+ * groups the axial slice through its largest lesion, beside it that lesion and the group's most typical one, enlarged.
  * @throws RangeError when the volume and the tissue map differ in size.
  */
 export function renderKeyImages(input: KeyImageInput): KeyImage[] {
@@ -44,5 +48,10 @@ export function renderKeyImages(input: KeyImageInput): KeyImage[] {
     const picture = axialPicture(input, group);
     if (picture) pictures.push(picture);
   }
-  return pictures.map(({ raster, ...about }) => ({ ...about, width: raster.width, height: raster.height, png: encodePng(raster) }));
+  return pictures.map(({ raster, ...about }) => ({
+    ...about,
+    width: raster.width,
+    height: raster.height,
+    png: encodePng(raster, input.manifest),
+  }));
 }

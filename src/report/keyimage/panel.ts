@@ -92,3 +92,25 @@ export function drawScaleBar(raster: Raster, view: PanelView, heightPx: number):
   strokeLine(raster, { from, to, colour: INK, widthPx: 3, frame });
   drawText(raster, text, { at: { x: from.x, y: y - heightPx - 8 }, heightPx, colour: INK, frame });
 }
+
+const BODY_HU = -500;
+const PAD_MM = 6;
+
+/** The samples that hold body, with a margin; the whole plane when none does. */
+export function bodyBox(plane: Plane): { centre: { x: number; y: number }; widthMm: number; heightMm: number } {
+  let [left, right, top, bottom] = [plane.width, -1, plane.height, -1];
+  for (let y = 0, at = 0; y < plane.height; y++)
+    for (let x = 0; x < plane.width; x++, at++) {
+      if (plane.hu[at] < BODY_HU) continue;
+      if (x < left) left = x;
+      if (x > right) right = x;
+      if (y < top) top = y;
+      if (y > bottom) bottom = y;
+    }
+  if (right < 0) [left, right, top, bottom] = [0, plane.width - 1, 0, plane.height - 1];
+  return {
+    centre: { x: (left + right) / 2, y: (top + bottom) / 2 },
+    widthMm: (right - left + 1) * plane.spacingMm.x + 2 * PAD_MM,
+    heightMm: (bottom - top + 1) * plane.spacingMm.y + 2 * PAD_MM,
+  };
+}

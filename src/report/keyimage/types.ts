@@ -31,4 +31,11 @@ export interface KeyImageInput {
   readonly anatomy: Pick<Anatomy, 'tissue'> | null;
   /** Lesion ids that the reader rejected: not drawn. */
   readonly rejected?: ReadonlySet<string>;
+  /** Written into the pictures' own text. */
+  readonly manifest?: {
+    readonly version: string;
+    readonly knowledgeVersion: string;
+    readonly settingsHash: string;
+    readonly inputHash: string;
+  };
 }

@@ -10,7 +10,8 @@ const WIDTH = PAGE.width - PAGE.left - PAGE.right;
 const LEFT_SHARE = 0.62;
 const GUTTER = 16;
 const LABEL_WIDTH = 222;
-const IMAGE_MOST_HIGH = 178;
+const CAPTION = 6.6;
+const IMAGE_MOST_HIGH = 228;
 
 function drawTop(sheet: Sheet, column: Column, view: ReportView): void {
   sheet.draw(
@@ -27,11 +28,15 @@ function drawTop(sheet: Sheet, column: Column, view: ReportView): void {
   column.y += 24;
   sheet.rule({ x: column.x, y: column.y, width: WIDTH }, LINE);
   column.y += 4;
-  const words = view.identity.flatMap(({ name, value }, index) => [
+  const short = view.identity.filter((each) => !each.long);
+  const words = short.flatMap(({ name, value }, index) => [
     ...text(`${index ? '\u00A0\u00A0 ' : ''}${name} `, { soft: true }),
-    ...text(value, { bold: value.length < 60 }),
+    ...text(value, { bold: true }),
   ]);
-  sheet.write(column, words, { size: 7.8, after: 3 });
+  sheet.write(column, words, { size: 7.8, after: 1 });
+  for (const { name, value } of view.identity.filter((each) => each.long))
+    sheet.write(column, [...text(`${name} `, { soft: true }), ...text(value)], { size: 7.8, after: 1 });
+  column.y += 2;
   sheet.rule({ x: column.x, y: column.y, width: WIDTH }, LINE);
   column.y += 5;
 }
@@ -71,30 +76,42 @@ function drawImpression(sheet: Sheet, column: Column, view: ReportView): void {
   column.y = first.y + 5;
 }
 
-function drawImages(sheet: Sheet, column: Column, view: ReportView): void {
-  for (const image of view.images) {
+/** Height of the rule and the disclaimer below everything. */
+const CLOSING = 34;
+
+/** Pictures one below the other; those beyond the first few only where they end above `limit`. */
+function drawImages(sheet: Sheet, column: Column, view: ReportView, limit: number): void {
+  const draw = (image: KeyImage, optional: boolean): boolean => {
     const scale = Math.min(column.width / image.width, IMAGE_MOST_HIGH / image.height);
     const [width, height] = [image.width * scale, image.height * scale];
+    const caption = [...text(`${image.title}. `, { bold: true }), ...text(image.caption, { soft: true })];
+    const below = sheet.heightOf(sheet.lines(caption, { width: column.width, size: CAPTION }), CAPTION);
+    if (optional && column.y + height + 2 + below > limit) return false;
     sheet.box({ x: column.x, y: column.y, width: column.width, height }, '#000000');
     sheet.doc.image(image.png as unknown as ArrayBuffer, column.x + (column.width - width) / 2, column.y, { width, height });
     column.y += height + 2;
-    sheet.write(column, [...text(`${image.title}. `, { bold: true }), ...text(image.caption, { soft: true })], { size: 6.6, after: 6 });
-  }
+    sheet.write(column, caption, { size: CAPTION, after: 6 });
+    return true;
+  };
+  for (const image of view.images) draw(image, false);
+  view.moreImages.every((image) => draw(image, true));
   if (!view.images.length) sheet.write(column, text('No picture could be drawn.', { soft: true }), { size: BODY });
 }
 
 /** The first page. @returns whether it fitted on one. */
-function drawFront(sheet: Sheet, view: ReportView): boolean {
+function drawFront(sheet: Sheet, view: ReportView, last: boolean): boolean {
   const top: Column = { x: PAGE.left, width: WIDTH, y: PAGE.top };
   drawTop(sheet, top, view);
   drawGates(sheet, top, view);
   const leftWidth = WIDTH * LEFT_SHARE - GUTTER / 2;
-  const right: Column = { x: PAGE.left + leftWidth + GUTTER, width: WIDTH - leftWidth - GUTTER, y: top.y };
-  drawImages(sheet, right, view);
   const left: Column = { x: PAGE.left, width: leftWidth, y: top.y };
   drawImpression(sheet, left, view);
   drawBlocks(sheet, left, view.body);
-  const below: Column = { x: PAGE.left, width: WIDTH, y: sheet.pages === 1 ? Math.max(left.y, right.y) : left.y };
+  // what is written over a page is thrown away, unless nothing shorter is left
+  if (sheet.pages > 1 && !last) return false;
+  const right: Column = { x: PAGE.left + leftWidth + GUTTER, width: WIDTH - leftWidth - GUTTER, y: top.y };
+  drawImages(sheet, right, view, view.below.length ? left.y : PAGE.height - PAGE.bottom - CLOSING);
+  const below: Column = { x: PAGE.left, width: WIDTH, y: Math.max(left.y, right.y) };
   drawBlocks(sheet, below, view.below);
   below.y += 4;
   sheet.room(below, 2 * LEAD);
@@ -126,7 +143,12 @@ function drawFeet(sheet: Sheet, view: ReportView): void {
 /** Every character that the report may show, once. */
 const charactersOf = (view: ReportView): string => {
   const seen = new Set<string>('0123456789/·•.…[]×÷');
-  for (const letter of JSON.stringify({ ...view, images: view.images.map(({ title, caption }) => ({ title, caption })) })) seen.add(letter);
+  for (const letter of JSON.stringify({
+    ...view,
+    images: [...view.images, ...view.moreImages].map(({ title, caption }) => ({ title, caption })),
+    moreImages: [],
+  }))
+    seen.add(letter);
   for (const letter of JSON.stringify(view.below).toUpperCase()) seen.add(letter);
   return [...seen].join('');
 };
@@ -137,7 +159,8 @@ function drawn(fonts: Fonts, analysis: Analysis, images: readonly KeyImage[]): {
   for (let level = 0; ; level++) {
     const view = reportView(analysis, images, level);
     const sheet = new Sheet(fonts, { title: view.title, made: new Date(analysis.manifest.startedAt ?? 0), widths });
-    if (drawFront(sheet, view) || level >= FRONT_DETAILS.length - 1) return { sheet, view };
+    const last = level >= FRONT_DETAILS.length - 1;
+    if (drawFront(sheet, view, last) || last) return { sheet, view };
     sheet.doc.end();
   }
 }

@@ -37,6 +37,9 @@ export const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF]/;
 const COMBINING = /^\p{M}$/u;
 /** A line may end after these, and after every ideograph (UAX 14, in small). */
 const BREAK_AFTER = /^[ \-–/;,·]$/u;
+/** Never torn from the number before it; nor is a range torn in two (UAX 14, LB25, in small). */
+const UNIT = /^(%|mm|cm|HU|mg|kV|bit)/;
+const DIGIT = /^\p{Nd}$/u;
 const IDEOGRAPH = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]$/u;
 
 /** Letters with the marks that sit on them, each with its font. */
@@ -99,12 +102,21 @@ export function layout(spans: readonly Span[], about: { width: number; size: num
   const { letters, paragraph } = lettersOf(spans, fonts);
   const widthOf = (some: readonly Letter[]): number =>
     runsOf(some).reduce((sum, each) => sum + measure(each.text, { face: each.face, size }), 0);
+  const holds = (index: number): boolean => {
+    const rest = paragraph.slice(letters[index].at + 1, letters[index].at + 4);
+    const { text } = letters[index];
+    const digits = DIGIT.test(rest.slice(0, 1));
+    const after = DIGIT.test(letters[index - 1]?.text ?? '');
+    // a sign before its number, too
+    if (text === '-' && digits && !after) return (letters[index - 1]?.text ?? ' ') === ' ';
+    return after && (text === ' ' ? UNIT.test(rest) : (text === '–' || text === '/') && digits);
+  };
   const words: Letter[][] = [[]];
-  for (const letter of letters) {
+  letters.forEach((letter, index) => {
     if (IDEOGRAPH.test(letter.text) && words.at(-1)!.length) words.push([]);
     words.at(-1)!.push(letter);
-    if (BREAK_AFTER.test(letter.text) || IDEOGRAPH.test(letter.text)) words.push([]);
-  }
+    if ((BREAK_AFTER.test(letter.text) && !holds(index)) || IDEOGRAPH.test(letter.text)) words.push([]);
+  });
   const lines: Line[] = [];
   let line: Letter[] = [];
   let used = 0;

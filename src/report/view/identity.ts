@@ -1,5 +1,6 @@
 import type { Analysis } from '../analysis/index.ts';
 import { dateWords, labelOf, personWords, plainWords } from '../wording/index.ts';
+import type { ReportView } from './types.ts';
 
 const FACTS_NAMED = 7;
 const LABS_NAMED = 6;
@@ -37,8 +38,11 @@ function labWords(analysis: Analysis): string {
   );
 }
 
+/** Sentences: each on a line of its own. */
+const LONG: ReadonlySet<string> = new Set(['History', 'Laboratory']);
+
 /** Who, what, when, and what was told: as used, and "none given" where nothing was. */
-export function identityOf(analysis: Analysis): { name: string; value: string }[] {
+export function identityOf(analysis: Analysis): ReportView['identity'] {
   const { study, clinical } = analysis;
   const age = clinical.patient.ageYears ?? study.patient.ageYears;
   const name = study.patient.patientName ?? clinical.patient.name;
@@ -57,5 +61,5 @@ export function identityOf(analysis: Analysis): { name: string; value: string }[
     ['Laboratory', labWords(analysis) || 'none given'],
     ['De-identified', analysis.deidentification ? 'PS3.15 basic profile; UIDs replaced, dates shifted' : null],
   ];
-  return entries.flatMap(([label, value]) => (value ? [{ name: label, value }] : []));
+  return entries.flatMap(([name, value]) => (value ? [{ name, value, long: LONG.has(name) }] : []));
 }

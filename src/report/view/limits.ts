@@ -15,7 +15,7 @@ export function limitsOf(analysis: Analysis, most: number): string[] {
   const { technique, study } = analysis;
   const grave = analysis.issues.filter((each) => each.severity !== 'note');
   const said = grave.slice(0, most).map((each) => `${sentenceCase(each.received)}. ${each.fix}`);
-  if (grave.length > most) said.push(`${grave.length - most} more limits in the appendix.`);
+  if (grave.length > most) said.push(`${grave.length - most} more ${grave.length - most === 1 ? 'limit' : 'limits'} in the appendix.`);
   if (technique)
     said.push(
       `Foci below ${technique.candidateThresholdHu} HU or smaller than a few voxels may be missed (noise ${technique.noiseHu} HU${

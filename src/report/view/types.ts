@@ -84,11 +84,14 @@ export interface ReportView {
   readonly disclaimer: string;
   /** Version, knowledge, settings, and whether a reader looked: one line, on every page's foot. */
   readonly made: string;
-  readonly identity: readonly { readonly name: string; readonly value: string }[];
+  /** `long`: a sentence, on a line of its own. */
+  readonly identity: readonly { readonly name: string; readonly value: string; readonly long: boolean }[];
   readonly gates: readonly GateView[];
   readonly impression: readonly Block[];
   readonly body: readonly Block[];
   readonly images: readonly KeyImage[];
+  /** Drawn too where the page has room. */
+  readonly moreImages: readonly KeyImage[];
   /** Full width, below both columns. */
   readonly below: readonly Block[];
   readonly appendix: readonly Block[];
