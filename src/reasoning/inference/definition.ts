@@ -6,7 +6,7 @@ import type { Question } from '../types.ts';
  * A calcification is asked about mostly where the record does not already name what explains it: of the patients with a disease or event
  * that defines the cause, this share is not among those asked about (fitted with the power of the priors, docs/figures-reasoning.md).
  */
-const EXPLAINED_BEFORE = 0.75;
+const EXPLAINED_BEFORE = 0.9;
 /** A history, procedure or drug defines a cause when it is that common in it and that rare elsewhere. */
 const DEFINING = 0.9;
 const RARE_ELSEWHERE = 0.15;

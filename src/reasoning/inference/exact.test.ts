@@ -98,7 +98,7 @@ function enumerate(knowledge: Knowledge, question: Question): number[] {
       const missing = each.conditions.filter((own) => silent || !isNamed(own.condition));
       const inFamily = FAMILIES.map((ids) => missing.reduce((a, own) => a + (ids.includes(own.condition) ? own.p : 0), 0));
       const any = 1 - inFamily.reduce((a, share) => a * (1 - share), 1);
-      return each.prior[question.setting] * (question.setting === 'incidental' ? 1 : 1 - 0.75 * any);
+      return each.prior[question.setting] * (question.setting === 'incidental' ? 1 : 1 - 0.9 * any);
     });
   const priors = weightOf(false);
   const sum = weightOf(true).reduce((a, b) => a + b, 0);
