@@ -28,6 +28,7 @@ const source = (key) => {
   if (!reference) return text(key);
   if (reference.doi) return link(`https://doi.org/${reference.doi}`, reference.citation);
   if (reference.pmid) return link(`https://pubmed.ncbi.nlm.nih.gov/${reference.pmid}/`, reference.citation);
+  if (reference.pmcid) return link(`https://pmc.ncbi.nlm.nih.gov/articles/${reference.pmcid}/`, reference.citation);
   return reference.url ? link(reference.url, reference.citation) : text(reference.citation);
 };
 const rowsTable = (rows) =>

@@ -45,7 +45,11 @@ const report = {
     all: references.length,
     withDoi: references.filter((each) => each.doi).length,
     withPmid: references.filter((each) => each.pmid).length,
-    withNeither: references.filter((each) => !each.doi && !each.pmid).length,
+    withPmcidOnly: references.filter((each) => !each.doi && !each.pmid && each.pmcid).length,
+    withNone: count(
+      references.filter((each) => !each.doi && !each.pmid && !each.pmcid),
+      (each) => each.noId ?? 'not said',
+    ),
   },
   rows: {
     causes: rows.filter((row) => row.kind === 'cause').length,
@@ -84,7 +88,7 @@ else {
         : `${value.length}\n    ${value.join('\n    ')}`
       : typeof value === 'object'
         ? Object.entries(value)
-            .map(([key, each]) => `${key} ${each}`)
+            .map(([key, each]) => `${key} ${typeof each === 'object' ? `(${show(each)})` : each}`)
             .join(', ')
         : String(value);
   const words = (key) => key.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -67,3 +67,13 @@ describe('the hierarchy', () => {
     expect(descendants(knowledge, 'site-hand')).toContain('site-fingertip');
   });
 });
+
+describe('the references', () => {
+  it('have an identifier each, or say why there is none', () => {
+    for (const { id, doi, pmid, pmcid, noId } of loadKnowledge().references.values()) {
+      expect(Boolean(doi ?? pmid ?? pmcid), id).toBe(noId === null);
+      if (doi) expect(doi, id).toMatch(/^10\.\d{4,9}\/\S+$/);
+      if (pmid) expect(pmid, id).toMatch(/^\d{5,8}$/);
+    }
+  });
+});

@@ -71,6 +71,10 @@ export interface Reference {
   readonly citation: string;
   readonly doi: string | null;
   readonly pmid: string | null;
+  /** PubMed Central, where neither DOI nor PMID was seen. */
+  readonly pmcid: string | null;
+  /** Why there is no identifier: it has none by its kind, or none could be confirmed from a page that was seen. Never guessed. */
+  readonly noId: 'web-page' | 'meeting-abstract' | 'book' | 'not-found' | null;
   readonly url: string | null;
 }
 

@@ -52,6 +52,12 @@ export const referenceSchema = z.strictObject({
   citation: z.string().min(1),
   doi: z.string().nullable().default(null),
   pmid: z.string().nullable().default(null),
+  pmcid: z
+    .string()
+    .regex(/^PMC\d+$/)
+    .nullable()
+    .default(null),
+  noId: z.enum(['web-page', 'meeting-abstract', 'book', 'not-found']).nullable().default(null),
   url: z.string().nullable().default(null),
 });
 
