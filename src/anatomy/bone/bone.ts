@@ -136,7 +136,7 @@ function marrowAmong(holes: BitMask, bright: BitMask, options: BoneOptions): { m
     const least = walls.thick[c] >= CORTEX_WALL.share ? TUBULAR_LEAST_MM2 : SHAFT_LEAST_MM2;
     if (fluidLike && (n * pixelMm2 < least || walls.dense[c] < CORTEX_WALL.share)) {
       // What is no wider than a limb artery may be one, and stays out.
-      if (n * pixelMm2 >= SHAFT_LEAST_MM2) doubtful[c] = 1;
+      if (n * pixelMm2 >= SHAFT_LEAST_MM2 && walls.dense[c] >= CORTEX_WALL.someShare) doubtful[c] = 1;
       return false;
     }
     return true;
@@ -175,7 +175,7 @@ const SHAFT_LEAST_MM2 = 45;
 /** Within a wall as thick as {@link CORTEX_WALL}'s all round, which calcified arteries do not have: forearm, fibula, metacarpals. */
 const TUBULAR_LEAST_MM2 = 12;
 /** The cortex of a shaft reaches this HU within its thickness all round; plaque and cyst walls do so in places. */
-const CORTEX_WALL = { hu: 700, withinMm: 4, share: 0.85, thickMm: 1.5 };
+const CORTEX_WALL = { hu: 700, withinMm: 4, share: 0.85, someShare: 0.25, thickMm: 1.5 };
 
 /** Share of the run ends of each hole beyond which the wall is as dense as cortex, and as dense and thick. */
 function denseWallShare(

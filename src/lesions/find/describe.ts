@@ -9,8 +9,8 @@ import { expectedName } from '../expected/index.ts';
 import type { ContrastPrior } from '../measure/index.ts';
 import { agatstonScore, massMg, measureVolume } from '../measure/index.ts';
 import { nameMineral } from '../mineral/index.ts';
-import type { ShapeMeasures } from '../morphology/index.ts';
-import { measureLevel, measureShape, nameMorphology } from '../morphology/index.ts';
+import type { LevelMeasures, PocketMeasures, ShapeMeasures } from '../morphology/index.ts';
+import { measureLevel, measurePockets, measureShape, nameMorphology } from '../morphology/index.ts';
 import { crop, maskOf, patchAround } from '../patch/index.ts';
 import { measureSurface } from '../surface/index.ts';
 import type { Lesion } from '../types.ts';
@@ -87,6 +87,7 @@ export function describeLesion(input: DescribeInput): Described {
     volumeMm3: estimate.volumeMm3,
     surfaceMm2,
     contrastHu: estimate.contrastHu,
+    kernels: input.kernels,
   });
   const centroid = estimate.moments.centreMm.map((mm, axis) => patch.low[axis] + mm / patch.spacingMm[axis]) as unknown as Vector3;
   const centroidMm = indexToPatient(grid, within(centroid, candidate));
@@ -158,7 +159,15 @@ export function describeLesion(input: DescribeInput): Described {
   const voxelMm = Math.cbrt(patch.spacingMm[0] * patch.spacingMm[1] * patch.spacingMm[2]);
   const down = downOf(input.volume.source.acquisition.patientPosition);
   const level = down === 0 ? null : measureLevel(values, { patch, half: estimate.half, down });
-  const morphologyProbability = nameMorphology(shape, { level, voxelMm, inArtery: compartmentProbability.artery ?? 0 });
+  const pockets = down === 0 ? null : measurePockets(values, { patch, mineral: object, down });
+  const morphologyProbability = nameMorphology(shape, {
+    level,
+    pockets,
+    spacingMm: patch.spacingMm,
+    compartment: compartmentProbability,
+    noiseShare: technique.noiseHu / Math.max(1, estimate.contrastHu),
+    distanceToBoneMm: surroundings.distanceToBoneMm,
+  });
   const mineral = nameMineral(shape, { voxelMm, maxHu: candidate.maxHu });
   return {
     centroidMm,
@@ -184,8 +193,16 @@ export function describeLesion(input: DescribeInput): Described {
     morphologyProbability,
     morphologyMeasures: measuresOf(
       shape,
-      { ...estimate, resolved: mineral.resolved, aroundHu: context.aroundHu, peakSigmas: context.peakSigmas, tube, course },
-      level,
+      {
+        ...estimate,
+        resolved: mineral.resolved,
+        aroundHu: context.aroundHu,
+        peakSigmas: context.peakSigmas,
+        noiseHu: technique.noiseHu,
+        tube,
+        course,
+      },
+      { level, pockets },
     ),
     mineral: likeliest(mineral.probability),
     mineralProbability: mineral.probability,
@@ -224,16 +241,18 @@ function measuresOf(
     resolved: number;
     aroundHu: number;
     peakSigmas: number;
+    noiseHu: number;
     tube: Tube | null;
     course: Course | null;
   },
-  level: { roughnessMm: number; belowMm: number; flatShare: number; aboveHu: number } | null,
+  { level, pockets }: { level: LevelMeasures | null; pockets: PocketMeasures | null },
 ): Record<string, number> {
   const round = (value: number): number => Math.round(value * 1000) / 1000;
   const out: Record<string, number> = {};
   for (const [name, value] of Object.entries(shape)) out[name] = round(value);
   out['contrastHu'] = round(more.contrastHu);
   out['backgroundHu'] = round(more.backgroundHu);
+  out['noiseHu'] = round(more.noiseHu);
   out['misfitHu'] = round(more.residualHu);
   out['volumeRepeatsWithin'] = round(more.repeatsWithin);
   out['insideResolved'] = round(more.resolved);
@@ -259,6 +278,14 @@ function measuresOf(
     out['levelBelowMm'] = round(level.belowMm);
     out['levelFlatShare'] = round(level.flatShare);
     out['levelAboveHu'] = round(level.aboveHu);
+    out['levelColumns'] = level.columns;
+  }
+  if (pockets !== null) {
+    out['pockets'] = pockets.pockets;
+    out['pocketLevelShare'] = round(pockets.levelShare);
+    out['pocketFloorMm'] = round(pockets.floorMm);
+    out['pocketCeilingMm'] = round(pockets.ceilingMm);
+    out['pocketFluidHu'] = round(pockets.fluidHu);
   }
   return out;
 }

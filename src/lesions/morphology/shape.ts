@@ -1,7 +1,9 @@
 import type { Vector3 } from '../../core/index.ts';
+import type { Kernels } from '../../kernels/index.ts';
 import { eigenOf } from '../eigen/index.ts';
 import { momentsOf } from '../measure/index.ts';
 import type { Patch } from '../patch/index.ts';
+import { blurPatch } from '../patch/index.ts';
 
 /** The numbers that name a lesion's form. All are kept in the result. */
 export interface ShapeMeasures {
@@ -13,6 +15,11 @@ export interface ShapeMeasures {
   /** length / width and width / thickness. */
   readonly elongation: number;
   readonly flatness: number;
+  /** The same, sure at this sampling: what a position between two voxels may add is taken off the longer of each pair of lengths. */
+  readonly sureElongation: number;
+  readonly sureFlatness: number;
+  /** Root mean square departure of the surface from the equal-moment ellipsoid, as a share of its radius: 0 for an ellipsoid. */
+  readonly lobulation: number;
   /** Mean wall: 2 volume / surface, mm. A ball of diameter d has d / 3. */
   readonly wallMm: number;
   /** Surface of the equal-volume ball / surface. */
@@ -24,6 +31,11 @@ export interface ShapeMeasures {
   readonly hollow3d: number;
   /** Mean contrast of the innermost third over the outermost shell, blur taken into account; 1 = even, below = rim denser. */
   readonly coreToRim: number;
+  /**
+   * How far the middle stays below what an even deposit of the fitted shape would show there after the blur, against the same
+   * of its outer half: 0 = even, above 0 = less dense inside, also where the voxels show no hole.
+   */
+  readonly coreDeficit: number;
   /** Lowest HU deep inside the outline. */
   readonly coreLowHu: number;
   /** Standard deviation of contrast over its mean, inside. */
@@ -37,6 +49,9 @@ export interface ShapeMeasures {
 /** Length of an ellipsoid axis from the variance along it: 2 sqrt(5). */
 const LENGTH_PER_SD = 2 * Math.sqrt(5);
 const PAIRS = 160;
+/** Variance in squares of the voxel: that of its own width, counted twice in the lengths, and the most that two equal voxels of a point add. */
+const OWN_VARIANCE = 2 / 12;
+const SAMPLING_VARIANCE = 1 / 4 + 1 / 12;
 
 export interface ShapeInput {
   readonly patch: Patch;
@@ -49,18 +64,20 @@ export interface ShapeInput {
   readonly volumeMm3: number;
   readonly surfaceMm2: number;
   readonly contrastHu: number;
+  readonly kernels: Kernels;
 }
 
 export function measureShape(input: ShapeInput): ShapeMeasures {
   const { patch, share, region, half } = input;
   const moments = momentsOf(share, { mask: region, size: patch.size, spacingMm: patch.spacingMm });
   // A single voxel still has its own extent.
-  const own = moments.covariance.map((value, n) => (n < 3 ? Math.max(0, value) + patch.spacingMm[n] ** 2 / 12 : value));
-  const eigen = eigenOf(own);
+  const spread = moments.covariance.map((value, n) => (n < 3 ? Math.max(0, value) + patch.spacingMm[n] ** 2 / 12 : value));
+  const eigen = eigenOf(spread);
   const lengths = eigen.values.map((value) => LENGTH_PER_SD * Math.sqrt(Math.max(value, 1e-4)));
   const ball = Math.cbrt((6 * input.volumeMm3) / Math.PI);
   const outline = fillOutline(half, patch);
   const layers = coreAndRim(input, outline.filled);
+  const own = { patch, centreMm: moments.centreMm, vectors: eigen.vectors, semiMm: ownSemiAxes(lengths, eigen.vectors, patch.spacingMm) };
   return {
     equivalentDiameterMm: ball,
     lengthMm: lengths[0],
@@ -68,6 +85,9 @@ export function measureShape(input: ShapeInput): ShapeMeasures {
     thicknessMm: lengths[2],
     elongation: lengths[0] / lengths[1],
     flatness: lengths[1] / lengths[2],
+    ...sureRatios(lengths, eigen.vectors, patch.spacingMm),
+    lobulation: lobulationOf(share, own),
+    coreDeficit: coreDeficitOf(input, own),
     wallMm: input.surfaceMm2 > 0 ? (2 * input.volumeMm3) / input.surfaceMm2 : ball / 3,
     sphericity: input.surfaceMm2 > 0 ? Math.min(1, (Math.PI * ball * ball) / input.surfaceMm2) : 1,
     convexity: convexityOf(half, patch),
@@ -77,6 +97,110 @@ export function measureShape(input: ShapeInput): ShapeMeasures {
     axisShare: axisShareOf(half, { patch, centreMm: moments.centreMm, axis: eigen.vectors[0] }),
     edgeSoftness: edgeSoftnessOf(input),
   };
+}
+
+/** Voxel width along a direction, mm. */
+const widthAlong = (axis: Vector3, spacingMm: Vector3): number =>
+  Math.hypot(axis[0] * spacingMm[0], axis[1] * spacingMm[1], axis[2] * spacingMm[2]);
+
+/** A length less what the voxel's own width adds to it; never under half of it. */
+const ownLength = (lengthMm: number, voxelMm: number): number =>
+  Math.sqrt(Math.max(lengthMm * lengthMm - OWN_VARIANCE * (LENGTH_PER_SD * voxelMm) ** 2, (lengthMm / 2) ** 2));
+
+/** What is left of a length when it lies on the grid as ill as it can. */
+const sureLength = (lengthMm: number, voxelMm: number): number =>
+  Math.sqrt(Math.max(0, lengthMm * lengthMm - SAMPLING_VARIANCE * (LENGTH_PER_SD * voxelMm) ** 2));
+
+function sureRatios(
+  lengths: readonly number[],
+  vectors: readonly Vector3[],
+  spacingMm: Vector3,
+): Pick<ShapeMeasures, 'sureElongation' | 'sureFlatness'> {
+  const voxel = vectors.map((axis) => widthAlong(axis, spacingMm));
+  const ratio = (long: number, short: number): number =>
+    Math.max(1, sureLength(lengths[long], voxel[long]) / ownLength(lengths[short], voxel[short]));
+  return { sureElongation: ratio(0, 1), sureFlatness: ratio(1, 2) };
+}
+
+const ownSemiAxes = (lengths: readonly number[], vectors: readonly Vector3[], spacingMm: Vector3): Vector3 =>
+  lengths.map((length, n) => ownLength(length, widthAlong(vectors[n], spacingMm)) / 2) as unknown as Vector3;
+
+/** The equal-moment ellipsoid of a lesion in its patch. */
+interface Ellipsoid {
+  readonly patch: Patch;
+  readonly centreMm: Vector3;
+  readonly vectors: readonly Vector3[];
+  readonly semiMm: Vector3;
+}
+
+/** 0 at the ellipsoid's centre, 1 on its surface. */
+function radiusIn({ centreMm, vectors, semiMm }: Ellipsoid, x: number, y: number, z: number): number {
+  const [px, py, pz] = [x - centreMm[0], y - centreMm[1], z - centreMm[2]];
+  let sum = 0;
+  for (let n = 0; n < 3; n++) sum += ((px * vectors[n][0] + py * vectors[n][1] + pz * vectors[n][2]) / semiMm[n]) ** 2;
+  return Math.sqrt(sum);
+}
+
+/** Inner and outer part of the ellipsoid that are compared. */
+const CORE = { inner: 0.5, from: 0.6, to: 0.95 } as const;
+
+function coreDeficitOf(input: ShapeInput, own: Ellipsoid): number {
+  const { patch, share, contrast, contrastHu, sigmaMm } = input;
+  const { spacingMm } = patch;
+  // Shares are means over voxels already.
+  const psfMm = sigmaMm.map((sigma, n) => Math.sqrt(Math.max(0, sigma * sigma - spacingMm[n] ** 2 / 12))) as unknown as Vector3;
+  const even = blurPatch(share, patch, { sigmaMm: psfMm, kernels: input.kernels });
+  const [nx, ny, nz] = patch.size;
+  let [core, coreEven, rim, rimEven] = [0, 0, 0, 0];
+  let [nearest, atNearest] = [Number.POSITIVE_INFINITY, 0];
+  for (let k = 0, at = 0; k < nz; k++)
+    for (let j = 0; j < ny; j++)
+      for (let i = 0; i < nx; i++, at++) {
+        if (even[at] < 0.1) continue;
+        const radius = radiusIn(own, i * spacingMm[0], j * spacingMm[1], k * spacingMm[2]);
+        if (radius < nearest) [nearest, atNearest] = [radius, at];
+        if (radius < CORE.inner) {
+          core += contrast[at];
+          coreEven += even[at] * contrastHu;
+        } else if (radius >= CORE.from && radius < CORE.to) {
+          rim += contrast[at];
+          rimEven += even[at] * contrastHu;
+        }
+      }
+  if (coreEven === 0 && nearest < CORE.from) [core, coreEven] = [contrast[atNearest], even[atNearest] * contrastHu];
+  return coreEven > 0 && rimEven > 0 && rim > 0 ? 1 - core / coreEven / (rim / rimEven) : 0;
+}
+
+/** Where voxels' shares cross one half, between face neighbours, against the ellipsoid. */
+function lobulationOf(share: Float32Array, own: Ellipsoid): number {
+  const { patch } = own;
+  const [nx, ny, nz] = patch.size;
+  const { spacingMm } = patch;
+  const stride = [1, nx, nx * ny];
+  let count = 0;
+  let sum = 0;
+  let squares = 0;
+  for (let k = 0, at = 0; k < nz; k++)
+    for (let j = 0; j < ny; j++)
+      for (let i = 0; i < nx; i++, at++)
+        for (let axis = 0; axis < 3; axis++) {
+          if ((axis === 0 ? i : axis === 1 ? j : k) === patch.size[axis] - 1) continue;
+          const [here, next] = [share[at] - 0.5, share[at + stride[axis]] - 0.5];
+          if (here < 0 === next < 0) continue;
+          const step = here / (here - next);
+          const radius = radiusIn(
+            own,
+            (i + (axis === 0 ? step : 0)) * spacingMm[0],
+            (j + (axis === 1 ? step : 0)) * spacingMm[1],
+            (k + (axis === 2 ? step : 0)) * spacingMm[2],
+          );
+          count++;
+          sum += radius;
+          squares += radius * radius;
+        }
+  if (count < 8 || sum === 0) return 0;
+  const mean = sum / count;
+  return Math.sqrt(Math.max(0, squares / count - mean * mean)) / mean;
 }
 
 /** Midpoints of evenly picked pairs. */

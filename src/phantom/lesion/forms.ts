@@ -99,6 +99,10 @@ function mesh(net: { meshMm: number; strandMm: number }, about: Shape): Shape {
   };
 }
 
+/** What a patch of wall is by its own measures: a strip is longer than twice its way around the vessel. */
+export const plaqueForm = (options: { arc: number; radiusMm: number; lengthMm: number }): 'linear' | 'sheet' =>
+  options.lengthMm > 2 * options.arc * options.radiusMm ? 'linear' : 'sheet';
+
 /** Part of a vessel's wall: `arc` radians of it over `lengthMm`, about a sampled point of its course. */
 export function plaque(line: Path, options: { index: number; facing: number; arc: number; lengthMm: number; thicknessMm: number }): Form {
   const at = line.points[options.index];

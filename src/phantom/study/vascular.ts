@@ -1,5 +1,5 @@
 import { torso } from '../body/torso/index.ts';
-import { isFree, PLACERS, plaque, type Site, settleLesion, stone } from '../lesion/index.ts';
+import { isFree, PLACERS, plaque, plaqueForm, type Site, settleLesion, stone } from '../lesion/index.ts';
 import type { DrawnLesion } from '../render/index.ts';
 import { gather, type Plan } from './plan.ts';
 
@@ -34,7 +34,7 @@ function wall(
   return settleLesion(site, form, {
     hu: 780 + Math.round(420 * site.random.next()),
     compartment: 'artery',
-    morphology: around ? 'tram-track' : 'linear',
+    morphology: around ? 'tram-track' : plaqueForm({ arc: options.arc, radiusMm: course.path.radiiMm[index], lengthMm: options.lengthMm }),
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Vector3 } from '../../../core/index.ts';
 import type { Course } from '../../body/body.ts';
-import { alongPath, ball, plaque, stone } from '../forms.ts';
+import { alongPath, ball, plaque, plaqueForm, stone } from '../forms.ts';
 import { isFree, type Site, settleLesion } from '../place.ts';
 import { type Placer, PUNCTATE_MM, pick, spot } from './wish.ts';
 
@@ -43,7 +43,7 @@ export const artery: Placer = (site, wish) => {
   return settleLesion(site, form, {
     hu: wish.hu,
     compartment: 'artery',
-    morphology: wish.diameterMm < PUNCTATE_MM ? 'punctate' : lengthMm > 2 * arc * radius ? 'linear' : 'sheet',
+    morphology: wish.diameterMm < PUNCTATE_MM ? 'punctate' : plaqueForm({ arc, radiusMm: radius, lengthMm }),
   });
 };
 
