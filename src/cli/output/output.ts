@@ -5,7 +5,7 @@ import { fromCanonicalOrder } from '../../core/index.ts';
 import { nodeFontShelf } from '../../host/index.ts';
 import { writeNifti } from '../../nifti/index.ts';
 import type { AnalyzeResult } from '../../pipeline/index.ts';
-import type { SegmentationOptions } from '../../report/index.ts';
+import type { Analysis, SegmentationOptions } from '../../report/index.ts';
 import {
   DICOM_OBJECTS,
   renderCsv,
@@ -30,16 +30,20 @@ async function put(path: string, content: string | Uint8Array): Promise<string> 
 
 type Images = NonNullable<AnalyzeResult['images']>;
 
+/** As much of the manifest as a NIfTI header's 79 characters hold. */
+const madeBy = ({ version, settingsHash, inputHash }: Analysis['manifest']): string =>
+  `Calcimap ${version} research; settings ${settingsHash.slice(0, 12)} input ${inputHash.slice(0, 12)}`;
+
 /** Label volumes on the input's own grid: voxel = lesion number, voxel = tissue. */
-function labelVolumes({ canonical, anatomy, lesions }: Images): { lesions: Uint8Array; anatomy: Uint8Array } {
+function labelVolumes({ canonical, anatomy, lesions }: Images, description: string): { lesions: Uint8Array; anatomy: Uint8Array } {
   const { grid } = canonical.source;
   const numbers = new Uint16Array(canonical.volume.hu.length);
   for (const lesion of lesions.lesions) for (const voxel of lesion.voxels) numbers[voxel] = lesion.number;
   const back = <T extends Uint8Array | Uint16Array>(voxels: T, into: T): T =>
     canonical.volume === canonical.source ? voxels : fromCanonicalOrder(voxels, grid, canonical.map, into);
   return {
-    lesions: writeNifti({ grid, voxels: back(numbers, new Uint16Array(numbers.length)), gzip: true }),
-    anatomy: writeNifti({ grid, voxels: back(anatomy.tissue, new Uint8Array(anatomy.tissue.length)), gzip: true }),
+    lesions: writeNifti({ grid, voxels: back(numbers, new Uint16Array(numbers.length)), gzip: true, description }),
+    anatomy: writeNifti({ grid, voxels: back(anatomy.tissue, new Uint8Array(anatomy.tissue.length)), gzip: true, description }),
   };
 }
 
@@ -114,7 +118,7 @@ export async function writeOutputs(result: AnalyzeResult, options: OutputOptions
   );
   for (const image of keyImages) written.push(await put(at('key-images', `${image.name}.png`), image.png));
   if (options.labels) {
-    const volumes = labelVolumes(images);
+    const volumes = labelVolumes(images, madeBy(analysis.manifest));
     written.push(await put(at('lesions.nii.gz'), volumes.lesions), await put(at('anatomy.nii.gz'), volumes.anatomy));
   }
   if (options.voxels) {

@@ -85,6 +85,8 @@ export const DICTIONARY = {
   ClinicalTrialSubjectID: ['00120040', 'LO'],
   DeidentificationMethod: ['00120063', 'LO'],
   DeidentificationMethodCodeSequence: ['00120064', 'SQ'],
+  ContributingEquipmentSequence: ['0018A001', 'SQ'],
+  ContributionDescription: ['0018A003', 'ST'],
   LongitudinalTemporalInformationModified: ['00280303', 'CS'],
   ContrastBolusAgent: ['00180010', 'LO'],
   BodyPartExamined: ['00180015', 'CS'],

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { facts, sampleParts, volume } from '../../../test/fixtures/analysis-parts.ts';
 import { issue } from '../../core/index.ts';
 import { AnalysisSchema, buildAnalysis } from '../analysis/index.ts';
-import { renderCsv } from '../csv/index.ts';
+import { renderCsv, renderStudyCsv } from '../csv/index.ts';
+import { renderFhir } from '../fhir/index.ts';
 import { renderHtml } from '../html/index.ts';
+import { reportView } from '../view/index.ts';
 import { recordPlace } from './analysis.ts';
 import { deidentifier, deidentifierOf, deidentify, deidentifySource } from './index.ts';
 
@@ -54,10 +56,20 @@ const by = deidentifierOf(named, 'secret');
 const clean = deidentify(named, by);
 
 describe('a result without its patient', () => {
-  it('names nobody in JSON, HTML or CSV, and the test would see it', () => {
-    for (const text of [JSON.stringify(clean), renderHtml(clean, []), renderCsv(clean)])
+  it('names nobody in JSON, HTML, CSV, FHIR or on paper, shows shifted dates there, and the test would see it', async () => {
+    for (const text of [JSON.stringify(clean), renderHtml(clean, []), renderCsv(clean), renderStudyCsv(clean), renderFhir(clean)])
       for (const secret of [...SECRETS, named.manifest.inputHash, named.lesions[0].trackingUid]) expect(text).not.toContain(secret);
     for (const secret of SECRETS) expect(JSON.stringify(named)).toContain(secret);
+    const shifted = clean.study.studyDate!;
+    expect(shifted).not.toBe(named.study.studyDate);
+    for (const text of [renderHtml(clean, []), renderStudyCsv(clean), renderFhir(clean)]) {
+      expect(text).toContain(shifted);
+      expect(text).not.toContain(named.study.studyDate);
+    }
+    // what the paper draws is this and nothing else
+    const drawn = JSON.stringify(reportView(clean, []));
+    for (const secret of [...SECRETS, named.study.studyDate!]) expect(drawn).not.toContain(secret);
+    expect(drawn).toContain(shifted);
   });
 
   it('is valid by the same schema, says what was done, and keeps every measurement', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleParts, volume } from '../../../test/fixtures/analysis-parts.ts';
+import { expectGolden } from '../../../test/golden.ts';
 import { DISCLAIMER, LABEL } from '../../core/index.ts';
 import { type Analysis, buildAnalysis } from '../analysis/index.ts';
 import { renderKeyImages } from '../keyimage/index.ts';
@@ -38,9 +39,7 @@ function poison(value: unknown, key = ''): unknown {
 }
 
 describe('report.html', () => {
-  it('is the page it was when it was last looked at (npx vitest run src/report/html -u)', async () => {
-    await expect(page).toMatchFileSnapshot('../../../test/fixtures/report.golden.html');
-  });
+  it('is the page it was when it was last looked at', () => expectGolden('report.golden.html', page));
 
   it('shows a patient called <script> as text', () => {
     expect(page).toContain('&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;');

@@ -1,6 +1,7 @@
 import { type DicomSource, type Issue, issue, LABEL, type Outcome, uidFromName, VERSION, type Volume } from '../../core/index.ts';
 import { type Attributes, legalText, studyAttributes } from '../../dicom/index.ts';
 import type { Analysis } from '../analysis/index.ts';
+import { codeItem, dcm } from '../codes/index.ts';
 import { type ObjectKind, objectUids } from '../uid/index.ts';
 
 /** What every object written for a DICOM series needs of it. */
@@ -78,6 +79,15 @@ const SERIES: Readonly<Record<ObjectKind, { number: number; description: string 
 export const MANUFACTURER = 'Calcimap';
 export const MODEL = `Calcimap, ${LABEL}`;
 
+/** The manifest in an object's own terms (PS3.3 C.12.1, CID 7005): what made it, with which settings, from which input. */
+const contribution = ({ manifest }: Analysis): Attributes => ({
+  PurposeOfReferenceCodeSequence: [codeItem(dcm('109102', 'Processing Equipment'))],
+  Manufacturer: MANUFACTURER,
+  ManufacturerModelName: MODEL.slice(0, 64),
+  SoftwareVersions: [VERSION, `knowledge ${manifest.knowledgeVersion}`],
+  ContributionDescription: `version ${manifest.version}, knowledge ${manifest.knowledgeVersion}, settings ${manifest.settingsHash}, input ${manifest.inputHash}. ${LABEL}.`,
+});
+
 /** Series, equipment and SOP common attributes that all objects share (PS3.3 C.7.3.1, C.7.5.2, C.12.1). */
 export function objectAttributes(
   analysis: Analysis,
@@ -102,6 +112,8 @@ export function objectAttributes(
     ManufacturerModelName: MODEL.slice(0, 64),
     DeviceSerialNumber: VERSION,
     SoftwareVersions: [VERSION, `knowledge ${analysis.manifest.knowledgeVersion}`],
+    ContributingEquipmentSequence: [contribution(analysis)],
+    ...(analysis.deidentification ? { DeidentificationMethodCodeSequence: analysis.deidentification.codes.map(codeItem) } : {}),
   };
 }
 

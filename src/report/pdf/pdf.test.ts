@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { sampleParts, volume } from '../../../test/fixtures/analysis-parts.ts';
+import { expectGolden } from '../../../test/golden.ts';
 import { DISCLAIMER, LABEL } from '../../core/index.ts';
 import { nodeFontShelf } from '../../host/index.ts';
 import { type Analysis, buildAnalysis } from '../analysis/index.ts';
@@ -17,7 +18,7 @@ const poppler = spawnSync('pdftotext', ['-v']).error === undefined;
 const { lesions, groups } = sampleParts().lesionReading!;
 const images = renderKeyImages({ volume, lesions, groups, anatomy: null });
 const analysis = buildAnalysis(sampleParts());
-const render = (of: Analysis): Promise<Uint8Array> => renderPdf(of, images, nodeFontShelf());
+const render = (of: Analysis, pictures = images): Promise<Uint8Array> => renderPdf(of, pictures, nodeFontShelf());
 
 function pages(bytes: Uint8Array): string[] {
   const path = join(folder, 'report.pdf');
@@ -28,6 +29,41 @@ const named = (patientName: string): Analysis => ({
   ...analysis,
   study: { ...analysis.study, patient: { ...analysis.study.patient, patientName } },
 });
+
+/** A page in grey at 50 dots per inch, as a printer without colour gives it (PGM of poppler). */
+interface GreyPage {
+  readonly width: number;
+  readonly height: number;
+  readonly grey: Uint8Array;
+}
+
+function greyPages(bytes: Uint8Array): GreyPage[] {
+  const path = join(folder, 'grey.pdf');
+  writeFileSync(path, bytes);
+  const { stdout } = spawnSync('pdftoppm', ['-gray', '-r', '50', path], { maxBuffer: 1 << 28 });
+  const found: GreyPage[] = [];
+  for (let at = 0; at < stdout.length; ) {
+    const head = /^P5\n(\d+) (\d+)\n255\n/.exec(stdout.subarray(at, at + 40).toString('latin1'));
+    if (!head) throw new Error('no PGM');
+    const [width, height] = [Number(head[1]), Number(head[2])];
+    const start = at + head[0].length;
+    at = start + width * height;
+    found.push({ width, height, grey: stdout.subarray(start, at) });
+  }
+  return found;
+}
+
+/** Share of ink, and how much of it lies within `margin` of the page's edge. */
+function inkOf({ width, height, grey }: GreyPage, margin: number): { ink: number; outside: number } {
+  let [ink, outside] = [0, 0];
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      if (grey[y * width + x] > 200) continue;
+      ink++;
+      if (x < margin || y < margin || x >= width - margin || y >= height - margin) outside++;
+    }
+  return { ink: ink / (width * height), outside };
+}
 
 describe('report.pdf', () => {
   it('is the same file twice', async () => {
@@ -53,14 +89,39 @@ describe('report.pdf', () => {
     ['Παπαδόπουλος^Γιώργος', 'Παπαδόπουλος, Γιώργος'],
     ['Иванов^Пётр', 'Иванов, Пётр'],
   ])('holds the name %s', async (name, said) => {
-    expect(pages(await render(named(name)))[0]).toContain(said);
+    expect(pages(await render(named(name), []))[0]).toContain(said);
   });
 
   it.skipIf(!poppler).each(['שלום', 'مريم'])('holds the right-to-left name %s, letter by letter', async (name) => {
-    const [first] = pages(await render(named(name)));
+    const [first] = pages(await render(named(name), []));
     // poppler sets marks of direction about it
     expect([...name].every((letter) => first.normalize('NFKC').includes(letter))).toBe(true);
   });
+
+  it.skipIf(!poppler)('says what it said when it was last looked at (pdftotext)', async () => {
+    expectGolden('report.golden.txt', pages(await render(analysis)).join('\f\n'));
+  });
+
+  it.skipIf(!poppler)(
+    'is A4, has ink on every page, in grey too, and nothing in its margins (pdftoppm)',
+    async () => {
+      const many = Array.from({ length: 500 }, (_, at) => ({ ...analysis.lesions[at % 3], id: `M${at}`, number: at + 1, groupId: 'G1' }));
+      const large = { ...analysis, lesions: many, groups: [{ ...analysis.groups[0], lesionIds: many.map((each) => each.id) }] };
+      const parts = sampleParts();
+      const unread = buildAnalysis({ ...parts, reading: { ...parts.reading, volume: null }, anatomy: null, lesionReading: null });
+      for (const [name, each] of Object.entries({ analysis, large, unread })) {
+        const found = greyPages(await render(each));
+        expect(found.length, name).toBeGreaterThan(1);
+        found.forEach((page, at) => {
+          expect([page.width, page.height]).toEqual([414, 585]);
+          const { ink, outside } = inkOf(page, 14);
+          expect(ink, `${name} page ${at + 1}`).toBeGreaterThan(0.002);
+          expect(outside, `${name} page ${at + 1}`).toBe(0);
+        });
+      }
+    },
+    60_000,
+  );
 
   it.skipIf(!poppler)('keeps its first page to one whatever is found', async () => {
     const long = named('Wolfeschlegelsteinhausenbergerdorff'.repeat(4));

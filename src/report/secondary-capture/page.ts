@@ -16,22 +16,22 @@ import {
 } from '../wording/index.ts';
 import { drawLine, lineWidth, wrap } from './letters.ts';
 
-/** A4 at 120 dots per inch. */
-const PAGE = { width: 992, height: 1403 };
-const MARGIN = 56;
+/** A4 at 150 dots per inch. */
+const PAGE = { width: 1240, height: 1754 };
+const MARGIN = 70;
 const WIDTH = PAGE.width - 2 * MARGIN;
 const INK: Colour = [20, 20, 28];
 const QUIET: Colour = [95, 95, 105];
 const RULE: Colour = [205, 205, 212];
-const TITLE_PX = 24;
-const HEAD_PX = 14;
-const TEXT_PX = 11;
-const SMALL_PX = 9;
+const TITLE_PX = 30;
+const HEAD_PX = 18;
+const TEXT_PX = 14;
+const SMALL_PX = 12;
 const LEADING = 1.75;
 const MOST_GROUPS = 6;
 const PICTURES = 2;
-const LEAST_PICTURE_PX = 120;
-const GAP = 16;
+const LEAST_PICTURE_PX = 150;
+const GAP = 20;
 
 /** A page being filled from above. */
 class Sheet {
@@ -75,7 +75,7 @@ function fill(raster: Raster, area: { left: number; top: number; width: number; 
 
 /** The table of the groups of the question. */
 function drawTable(sheet: Sheet, analysis: Analysis): void {
-  const columns = [0, 70, 330, 420, 690] as const;
+  const columns = [0, 90, 430, 540, 860] as const;
   const row = (cells: readonly string[], style: { colour: Colour; bold?: boolean }): void => {
     cells.forEach((cell, at) => {
       const room = (columns[at + 1] ?? WIDTH) - columns[at] - 8;
@@ -160,8 +160,8 @@ export function drawPage(analysis: Analysis, images: readonly KeyImage[]): Raste
     sheet.lines(group.measured, { heightPx: TEXT_PX });
     sheet.lines(group.conclusion, { heightPx: TEXT_PX });
     group.causes.forEach((cause, index) => {
-      sheet.lines(`${index + 1}. ${cause.label} (${cause.chance})`, { heightPx: TEXT_PX, indent: 18 });
-      sheet.lines(cause.reasons, { heightPx: SMALL_PX, colour: QUIET, indent: 38 });
+      sheet.lines(`${index + 1}. ${cause.label} (${cause.chance})`, { heightPx: TEXT_PX, indent: 24 });
+      sheet.lines(cause.reasons, { heightPx: SMALL_PX, colour: QUIET, indent: 48 });
     });
     sheet.y += GAP / 2;
   }

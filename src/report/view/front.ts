@@ -80,12 +80,12 @@ function measured(analysis: Analysis, detail: FrontDetail): Block[] {
       caption: null,
       size: 'small',
       columns: [
-        { title: 'Group', width: 0.75 },
+        { title: 'Group', width: 1.15 },
         { title: 'No', numeric: true, width: 0.5 },
         { title: 'Volume (95 %)', width: 1.9 },
         { title: 'Largest', numeric: true, width: 0.9 },
         { title: 'Compartment', width: 1.5 },
-        { title: 'Region', width: 1.9 },
+        { title: 'Region', width: 1.7 },
       ],
       rows,
     }),
@@ -147,7 +147,8 @@ function recommendation(analysis: Analysis, groups: readonly AnalysisGroup[], de
       plain('No single question or test in the knowledge would change the order much; '),
       plain('correlate with the clinical picture.'),
     ]);
-  if (!groups.length) items.push([plain('None from what was found.')]);
+  if (!groups.length)
+    items.push([plain(analysis.technique ? 'None from what was found.' : 'None: mend what is named below, and run again.')]);
   return [heading(2, 'Recommendation and next best test'), list(items)];
 }
 

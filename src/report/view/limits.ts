@@ -1,3 +1,4 @@
+import { issueSentence } from '../../core/index.ts';
 import type { Analysis } from '../analysis/index.ts';
 import { plainWords } from '../wording/index.ts';
 import { sentenceCase } from './words.ts';
@@ -14,7 +15,9 @@ export function reviewWords(analysis: Pick<Analysis, 'lesions'>): string {
 export function limitsOf(analysis: Analysis, most: number): string[] {
   const { technique, study } = analysis;
   const grave = analysis.issues.filter((each) => each.severity !== 'note');
-  const said = grave.slice(0, most).map((each) => `${sentenceCase(each.received)}. ${each.fix}`);
+  const said = grave
+    .slice(0, most)
+    .map((each) => (each.severity === 'error' ? sentenceCase(issueSentence(each)) : `${sentenceCase(each.received)}. ${each.fix}`));
   if (grave.length > most) said.push(`${grave.length - most} more ${grave.length - most === 1 ? 'limit' : 'limits'} in the appendix.`);
   if (technique)
     said.push(
@@ -23,6 +26,6 @@ export function limitsOf(analysis: Analysis, most: number): string[] {
       }). Contrast: ${technique.contrast.value === 'unknown' ? 'not known' : technique.contrast.value}.`,
     );
   if (study.bodyRegions.length) said.push(`Nothing is known of the body outside ${study.bodyRegions.map(plainWords).join(', ')}.`);
-  said.push('Bone and incidental findings were not assessed. Microscopic calcium is not seen by CT.');
+  if (technique) said.push('Bone and incidental findings were not assessed. Microscopic calcium is not seen by CT.');
   return said;
 }
