@@ -77,8 +77,12 @@ const OWN_PEAK_SIGMAS = 3;
 const OWN_PEAK_MM = 12;
 /** A ball fills 0.52 of its box; a strip of bone far less. */
 const OWN_PEAK_FILL = 0.33;
+/** Fewer voxels show no form. */
+const FORM_VOXELS = 100;
 /** Longer than any focus of the chest wall but a rib or its fused cartilage. */
 const RIB_MM = 50;
+/** Diagonal of a piece of rib over the diameter of the ball of its volume, at the least: 6 cm of a rib of 1 cm2 have 2.7, a ball 1.73. */
+const RIB_LENGTH = 2.3;
 const CARTILAGE_BONE_CONTACT = 0.15;
 const GAS_CONTACT = 0.12;
 const STREAK_REACH_MM = 70;
@@ -219,7 +223,8 @@ function bone(input: ExclusionInput): Excluded['reason'] | null {
   // The next slice would have shown the bone it belongs to.
   if (input.atScanEnd && context.boneShare > 0.02) return 'bone';
   // A long curved rod along the pleura, or that bone runs into, is a rib.
-  const long = Math.hypot(...input.extentMm) > RIB_MM;
+  const lengthMm = Math.hypot(...input.extentMm);
+  const long = lengthMm > RIB_MM && lengthMm > RIB_LENGTH * Math.cbrt((6 * candidate.voxels.length * input.voxelMm3) / Math.PI);
   if (input.ribRegion && long && (context.boneShare > 0 || input.alongPleura)) return 'bone';
   // Rib cartilage calcifies from the rib's end on.
   if (input.ribCartilage && context.boneShare < CARTILAGE_BONE_CONTACT) return null;
@@ -232,7 +237,7 @@ function bone(input: ExclusionInput): Excluded['reason'] | null {
     context.contactHu !== null && candidate.maxHu >= OWN_PEAK * context.contactHu + OWN_PEAK_SIGMAS * anatomy.technique.noiseHu;
   const mm3 = candidate.voxels.length * input.voxelMm3;
   const box = input.extentMm[0] * input.extentMm[1] * input.extentMm[2];
-  const compact = mm3 > OWN_PEAK_FILL * box && context.boneShare < JOINED_CONTACT;
+  const compact = candidate.voxels.length >= FORM_VOXELS && mm3 > OWN_PEAK_FILL * box && context.boneShare < JOINED_CONTACT;
   if (ownPeak && (compact || Math.hypot(...input.extentMm) <= OWN_PEAK_MM)) return null;
   // A large piece of bone has cortex; a large even mass below that is none.
   if (mm3 > MASS_MM3 && candidate.maxHu < CORTEX_HU && mm3 > MASS_FILL * box && context.boneShare < JOINED_CONTACT) return null;

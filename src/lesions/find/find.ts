@@ -8,7 +8,7 @@ import { bloodOf, boneSecondLook, findCandidates, isSet } from '../candidates/in
 import { groupLesions } from '../group/index.ts';
 import type { ContrastPrior } from '../measure/index.ts';
 import { effectiveBlur } from '../measure/index.ts';
-import { proudDeposits } from '../split/index.ts';
+import { bumps, proudDeposits } from '../split/index.ts';
 import type { Lesion, LesionReading } from '../types.ts';
 import { calibrateBlur } from './calibrate.ts';
 import type { Described, DescribeInput } from './describe.ts';
@@ -63,9 +63,11 @@ export function sceneOf(volume: Volume, anatomy: Anatomy, kernels: Kernels): Sce
   const blood = bloodOf(hu, anatomy);
   const seen = boneSecondLook(hu, { anatomy, blood, kernels });
   const { size, spacingMm } = anatomy.grid;
-  const cut = proudDeposits({ hu, size, spacingMm, bone: seen, kernels });
-  const bone = cut === null ? seen : kernels.andNot(kernels.copy(seen), cut);
-  return { hu, anatomy, blood, bone, cut };
+  const proud = proudDeposits({ hu, size, spacingMm, bone: seen, kernels });
+  const rest = proud === null ? seen : kernels.andNot(kernels.copy(seen), proud);
+  const small = bumps({ hu, size, spacingMm, bone: rest, kernels });
+  const bone = small === null ? rest : kernels.andNot(kernels.copy(rest), small);
+  return { hu, anatomy, blood, bone, cut: proud !== null && small !== null ? kernels.or(proud, small) : (proud ?? small) };
 }
 
 /** What the description of every lesion of a scan shares. The blur is calibrated on the lesions that were kept. */
