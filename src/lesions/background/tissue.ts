@@ -30,9 +30,9 @@ export interface Tissue {
 /** The nearest tissue, which the models are tried on: so much beyond what the lesion's blur reaches. */
 const RING_MM = 2;
 const LEAST_RING = 30;
-/** Tissue counts for less with distance from the lesion, and not at all beyond three times that. */
+/** Tissue counts for less with distance from the lesion, and not at all beyond 2.7 times that. */
 const NEAR_MM = 3;
-const REACH = 2.7;
+const LEAST_WEIGHT = Math.exp(-0.5 * 2.7 ** 2);
 /** A smooth background that misses the ring by little more than noise needs no better model. */
 const WELL_PREDICTED = 1.2;
 /** A model with a direction must predict the ring this much better than one without, and a cord than layers. */
@@ -83,10 +83,9 @@ export function tissueUnder(input: TissueInput): Tissue {
   const coordinates = model === 'cord' ? cord : sheet;
   const hu = profileOf({ values, weight, known, otherwise: smooth(), asked, coordinates });
   // What the model leaves of the known voxels is smooth.
-  const left = fillFromKnown(
-    values.map((value, at) => value - hu[at]),
-    { known, size },
-  );
+  const missing = values.slice();
+  for (let at = 0; at < hu.length; at++) missing[at] -= hu[at];
+  const left = fillFromKnown(missing, { known, size });
   for (let at = 0; at < hu.length; at++) hu[at] += left[at];
   return { hu, errorHu: error(best), model };
 }
@@ -107,21 +106,21 @@ function placeOf(object: Uint8Array, patch: Patch): { centreMm: Vector3; weight:
           if (here[axis] > high[axis]) high[axis] = here[axis];
         }
       }
-  const squares = [0, 1, 2].map((axis) =>
-    Float64Array.from(
-      { length: patch.size[axis] },
-      (_, index) => (Math.max(0, low[axis] - index, index - high[axis]) * patch.spacingMm[axis]) ** 2,
-    ),
+  // A Gaussian of the distance is the product of one along each axis.
+  const [alongX, alongY, alongZ] = [0, 1, 2].map((axis) =>
+    Float64Array.from({ length: patch.size[axis] }, (_, index) => {
+      const away = Math.max(0, low[axis] - index, index - high[axis]) * patch.spacingMm[axis];
+      return Math.exp(-0.5 * (away / NEAR_MM) ** 2);
+    }),
   );
   const weight = new Float32Array(object.length);
-  const most = (REACH * NEAR_MM) ** 2;
   at = 0;
   for (let k = 0; k < nz; k++)
     for (let j = 0; j < ny; j++) {
-      const across = squares[1][j] + squares[2][k];
+      const across = alongY[j] * alongZ[k];
       for (let i = 0; i < nx; i++, at++) {
-        const square = across + squares[0][i];
-        if (square < most) weight[at] = Math.exp((-0.5 * square) / (NEAR_MM * NEAR_MM));
+        const value = across * alongX[i];
+        if (value > LEAST_WEIGHT) weight[at] = value;
       }
     }
   const centreMm = [0, 1, 2].map((axis) => ((low[axis] + high[axis]) / 2) * patch.spacingMm[axis]) as unknown as Vector3;

@@ -69,7 +69,8 @@ export function describeLesion(input: DescribeInput): Described {
     prior: input.prior,
     kernels: input.kernels,
   });
-  const masked = estimate.contrast.map((value, at) => (estimate.region[at] !== 0 ? value : 0));
+  const masked = estimate.contrast.slice();
+  for (let at = 0; at < masked.length; at++) if (estimate.region[at] === 0) masked[at] = 0;
   const surface = measureSurface(masked, { patch, level: estimate.contrastHu / 2 });
   // A surface at half maximum stands as far off as the half-maximum volume; corrected to the measured volume.
   const scale = surface.volumeMm3 > 0 ? Math.min(2, Math.max(0.5, Math.cbrt(estimate.volumeMm3 / surface.volumeMm3))) : 1;
