@@ -88,11 +88,10 @@ function seenRuns(line: readonly Letter[], paragraph: string): Run[] {
       start = end;
     }
   return parts.flatMap(({ level, letters }) => {
-    const text = letters.map((each) => each.text).join('');
-    if (level % 2 === 0 || RIGHT_TO_LEFT.test(text)) return runsOf(letters);
-    // signs alone in a right-to-left run: nothing tells the shaper to turn and mirror them
-    const turned = letters.toReversed().map((each) => ({ ...each, text: bidi.getMirroredCharacter(each.text) ?? each.text }));
-    return runsOf(turned);
+    if (level % 2 === 0) return runsOf(letters);
+    // the shaper turns a right-to-left run, but neither mirrors its brackets nor turns one of signs alone (UAX 9, L4)
+    const mirrored = letters.map((each) => ({ ...each, text: bidi.getMirroredCharacter(each.text) ?? each.text }));
+    return runsOf(letters.some((each) => RIGHT_TO_LEFT.test(each.text)) ? mirrored : mirrored.toReversed());
   });
 }
 
