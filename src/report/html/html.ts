@@ -28,10 +28,10 @@ const imagesMarkup = (images: readonly KeyImage[]): Markup =>
       )}`
     : html`<p class="soft">No picture could be drawn.</p>`;
 
-const front = (view: ReportView): Markup =>
+const front = (view: ReportView, pictures: readonly KeyImage[]): Markup =>
   html`<main class="sheet"><div class="top"><h1>${view.title}</h1><div class="label">${view.label}</div></div>
 ${identityMarkup(view)}${gatesMarkup(view)}
-<div class="front"><div><section class="impression"><h2>Impression</h2>${blocksMarkup(view.impression)}</section>${blocksMarkup(view.body)}</div><section class="images" aria-label="Key images">${imagesMarkup(view.images)}</section></div>
+<div class="front"><div><section class="impression"><h2>Impression</h2>${blocksMarkup(view.impression)}</section>${blocksMarkup(view.body)}</div><section class="images" aria-label="Key images">${imagesMarkup(pictures)}</section></div>
 ${blocksMarkup(view.below)}
 <p class="foot">${view.disclaimer}<br><span class="soft">${view.made}</span></p></main>`;
 
@@ -40,14 +40,20 @@ ${blocksMarkup(view.below)}
  * same result and pictures (times of the run are shown only where the manifest holds one).
  */
 export function renderHtml(analysis: Analysis, images: readonly KeyImage[]): string {
-  const view = reportView(analysis, images, htmlLevel(analysis));
+  const level = htmlLevel(analysis);
+  const view = reportView(analysis, images, level);
+  // much text on the left leaves room on the right
+  const pictures = level < LONG_TEXT ? view.images : [...view.images, ...view.moreImages].slice(0, PICTURES_BESIDE_LONG_TEXT);
   const title = `Calcimap report${analysis.study.studyDate ? ` ${analysis.study.studyDate}` : ''}`;
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="robots" content="noindex"><title>${title}</title><style>${trusted(STYLE)}</style></head>
-<body>${front(view)}
+<body>${front(view, pictures)}
 <section class="sheet">${blocksMarkup(view.appendix)}</section></body></html>
 `.markup;
 }
+
+const LONG_TEXT = 3;
+const PICTURES_BESIDE_LONG_TEXT = 3;
 
 /** A page in a browser cannot be measured beforehand; what makes the first one long is counted instead. */
 function htmlLevel(analysis: Analysis): number {

@@ -34,7 +34,7 @@ p.lead{font-size:13.5px}
 .reasons{padding-left:19px;margin-top:4px}
 .reasons li{margin:3px 0}
 .why{font-size:11.5px;color:var(--ink);line-height:1.35}
-.why span{display:inline-block;min-width:42px;font-weight:600}
+.why span{display:inline-block;min-width:48px;font-weight:600}
 span.for,.for h4{color:var(--for)}
 span.against,.against h4{color:var(--against)}
 .chance{font-weight:600;white-space:nowrap}

@@ -123,7 +123,7 @@ function drawPicture(raster: Raster, picture: KeyImage, at: Place, scale: number
 function drawPictures(sheet: Sheet, images: readonly KeyImage[]): void {
   const shown = images.slice(0, PICTURES);
   shown.forEach((each, index) => {
-    const caption = `${each.title}: ${each.caption}`;
+    const caption = `${each.title.slice(0, 1).toUpperCase()}${each.title.slice(1)}: ${each.caption}`;
     const words = (wrap(caption, WIDTH, SMALL_PX).length + 1) * SMALL_PX * LEADING;
     const height = sheet.left() / (shown.length - index) - words;
     if (height < LEAST_PICTURE_PX) return;
