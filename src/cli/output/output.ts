@@ -59,12 +59,16 @@ function runsOf(voxels: Int32Array): number[] {
   return runs;
 }
 
-/** What the workbench needs to show and edit a stored study: the canonical volume, and where the lesions lie in it. */
+/**
+ * What the workbench needs to show and edit a stored study: the canonical volume, where the lesions lie in it, and the slices
+ * it was read from, which DICOM objects refer to.
+ */
 function viewerFiles({ canonical, lesions }: Images): { volume: Uint8Array; scan: string } {
   const { grid, hu, source } = canonical.volume;
   const scan = {
     grid,
     acquisition: source.acquisition,
+    origin: { grid: canonical.source.grid, source: canonical.source.source },
     lesions: Object.fromEntries(lesions.lesions.map((each) => [each.id, runsOf(each.voxels)])),
   };
   return { volume: writeNifti({ grid, voxels: hu, gzip: false }), scan: `${JSON.stringify(scan)}\n` };

@@ -26,6 +26,14 @@ export interface VolumeSource {
   readonly dicom?: DicomSource;
 }
 
+/** A display window as the file recommends it, HU. */
+export interface StatedWindow {
+  readonly levelHu: number;
+  readonly widthHu: number;
+  /** What the file calls it; null = it does not. */
+  readonly name: string | null;
+}
+
 /** The frames behind a DICOM volume, in order along the slice normal (ascending k of the grid). */
 export interface DicomSource {
   /** Patient, study and equipment attributes as the first frame's file has them: keyword -> text, several values parted by a backslash. */
@@ -35,6 +43,8 @@ export interface DicomSource {
   readonly orientation: readonly number[];
   readonly rows: number;
   readonly columns: number;
+  /** Windows that the first frame states (PS3.3 C.11.2); absent or empty without one. */
+  readonly windows?: readonly StatedWindow[];
   /** True when the grid is not the frames' own: gantry tilt or uneven spacing. */
   readonly resampled: boolean;
 }

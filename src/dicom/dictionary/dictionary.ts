@@ -187,6 +187,7 @@ export const DICTIONARY = {
   ModalityLUTType: ['00283004', 'LO'],
   LUTData: ['00283006', 'OW'],
   PixelMeasuresSequence: ['00289110', 'SQ'],
+  FrameVOILUTSequence: ['00289132', 'SQ'],
   PixelValueTransformationSequence: ['00289145', 'SQ'],
   RequestedProcedureCodeSequence: ['00321064', 'SQ'],
   MeasurementUnitsCodeSequence: ['004008EA', 'SQ'],

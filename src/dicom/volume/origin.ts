@@ -1,7 +1,7 @@
-import type { DicomSource, SourceFile } from '../../core/index.ts';
+import type { DicomSource, SourceFile, StatedWindow } from '../../core/index.ts';
 import type { Keyword } from '../dictionary/index.ts';
 import { loadHeader } from '../instance/load.ts';
-import { items, text, texts } from '../parse/index.ts';
+import { type Dataset, item, items, numbers, text, texts } from '../parse/index.ts';
 import type { VolumePlan } from './plan.ts';
 
 /**
@@ -47,6 +47,22 @@ export const KEPT_ATTRIBUTES = [
   'LossyImageCompressionMethod',
 ] as const satisfies readonly Keyword[];
 
+/** A second window is common, more are not. */
+const MOST_WINDOWS = 3;
+
+/** Window centres and widths of a frame: its own macro, the shared one (PS3.3 C.7.6.16.2.10), or the file's (C.11.2.1.2). */
+function windowsOf(dataset: Dataset, frame: number): StatedWindow[] {
+  const group = items(dataset, 'PerFrameFunctionalGroupsSequence')[frame] ?? null;
+  const shared = item(dataset, 'SharedFunctionalGroupsSequence');
+  const stated = (group && item(group, 'FrameVOILUTSequence')) ?? (shared && item(shared, 'FrameVOILUTSequence')) ?? dataset;
+  const [centres, widths] = [numbers(stated, 'WindowCenter'), numbers(stated, 'WindowWidth')];
+  const names = texts(stated, 'WindowCenterWidthExplanation');
+  return centres
+    .map((levelHu, n) => ({ levelHu, widthHu: widths[n], name: names[n] || null }))
+    .filter(({ levelHu, widthHu }) => Number.isFinite(levelHu) && Number.isFinite(widthHu) && widthHu >= 1)
+    .slice(0, MOST_WINDOWS);
+}
+
 /** The source of a volume as objects written for it need it. Reads one header again, so that listing thousands of files keeps none. */
 export async function originOf(plan: VolumePlan, files: ReadonlyMap<string, SourceFile>): Promise<DicomSource> {
   const [{ instance, frame }] = plan.frames;
@@ -74,6 +90,7 @@ export async function originOf(plan: VolumePlan, files: ReadonlyMap<string, Sour
     orientation: frame.orientation!,
     rows: instance.format!.rows,
     columns: instance.format!.columns,
+    windows: parsed ? windowsOf(parsed.dataset, frame.index) : [],
     resampled: plan.way !== 'direct',
   };
 }

@@ -22,7 +22,12 @@ function deidentifyDicom(dicom: DicomSource, ageYears: number | null, by: Deiden
     const shifted = dicom.header[keyword] ? by.date(dicom.header[keyword]) : null;
     if (shifted) header[keyword] = shifted;
   }
-  return { ...dicom, header, frames: dicom.frames.map((each) => ({ ...each, sopInstanceUid: by.uid(each.sopInstanceUid) })) };
+  return {
+    ...dicom,
+    header,
+    frames: dicom.frames.map((each) => ({ ...each, sopInstanceUid: by.uid(each.sopInstanceUid) })),
+    windows: dicom.windows?.map((each) => ({ ...each, name: null })),
+  };
 }
 
 /** What DICOM objects are written from, with stand-ins; free text (descriptions, agents) is gone, geometry and physics stay. */

@@ -1,7 +1,7 @@
 import { type Grid, middleOut } from '../../../src/core/index.ts';
 import { type Analysis, AnalysisSchema, plannedKeyImages } from '../../../src/report/index.ts';
 import type { Study } from '../model/workbench.ts';
-import type { LesionVoxels, ScanFacts } from '../worker/messages.ts';
+import type { LesionVoxels, ScanFacts, ScanOrigin } from '../worker/messages.ts';
 
 export interface Listed {
   readonly id: string;
@@ -17,6 +17,7 @@ export interface Listed {
 export interface ServedScan {
   readonly grid: Grid;
   readonly facts: ScanFacts;
+  readonly origin: ScanOrigin | null;
   readonly lesions: readonly LesionVoxels[];
 }
 
@@ -79,12 +80,15 @@ async function fetchScan(base: string, analysis: Analysis): Promise<ServedScan |
   const scan = (await response.json()) as {
     grid: Grid;
     acquisition: ScanFacts['acquisition'];
+    /** Absent in studies stored by earlier versions. */
+    origin?: ScanOrigin;
     lesions: Readonly<Record<string, readonly number[]>>;
   };
   const { patient, seriesInstanceUid } = analysis.study;
   const told = analysis.clinical.patient;
   return {
     grid: scan.grid,
+    origin: scan.origin ?? null,
     facts: {
       acquisition: scan.acquisition,
       ageYears: told.ageYears ?? patient.ageYears,

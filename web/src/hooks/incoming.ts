@@ -1,7 +1,7 @@
 import type { Grid } from '../../../src/core/index.ts';
 import type { KeyImage } from '../../../src/report/index.ts';
 import type { Study, StudyVolume } from '../model/workbench.ts';
-import type { AnalyzeEvent, DroppedFile, ScanFacts } from '../worker/messages.ts';
+import type { AnalyzeEvent, DroppedFile, ScanFacts, ScanOrigin } from '../worker/messages.ts';
 import { fetchStudy, type Listed, streamVolume } from './api.ts';
 
 /** The page redraws no more often than this while slices arrive: reading is what is waited for. */
@@ -15,7 +15,15 @@ function pageVoxels(count: number): Int16Array {
   return hu.fill(-1024);
 }
 
-const emptyVolume = (grid: Grid, hu: Int16Array): StudyVolume => ({ grid, hu, lesions: [], revision: 0, loaded: 0, bone: null });
+const emptyVolume = (grid: Grid, hu: Int16Array): StudyVolume => ({
+  grid,
+  hu,
+  lesions: [],
+  revision: 0,
+  loaded: 0,
+  bone: null,
+  windows: [],
+});
 
 export interface Incoming {
   /** Takes an event that brings voxels; false when it is none. */
@@ -59,7 +67,7 @@ export function incoming(show: (volume: StudyVolume, preview: boolean) => void):
         }
         case 'volume':
           volume = event.hu ? emptyVolume(event.grid, event.hu) : volume;
-          if (volume) draw({ ...volume, revision: volume.revision + 1, loaded: 1 }, { now: true });
+          if (volume) draw({ ...volume, revision: volume.revision + 1, loaded: 1, windows: event.windows }, { now: true });
           return true;
         default:
           return false;
@@ -109,16 +117,16 @@ export function studyOf(
 export async function openStored(
   listed: Listed,
   to: { readonly still: () => boolean; readonly study: (study: Study) => void; readonly volume: (volume: StudyVolume) => void },
-): Promise<{ facts: ScanFacts; streamed: Promise<void> } | null> {
+): Promise<{ facts: ScanFacts; origin: ScanOrigin | null; streamed: Promise<void> } | null> {
   const { study, scan } = await fetchStudy(listed);
   if (!to.still()) return null;
   if (!scan) {
     to.study(study);
     return null;
   }
-  const { grid, lesions, facts } = scan;
+  const { grid, lesions, facts, origin } = scan;
   const hu = pageVoxels(grid.size[0] * grid.size[1] * grid.size[2]);
-  let volume: StudyVolume = { ...emptyVolume(grid, hu), lesions };
+  let volume: StudyVolume = { ...emptyVolume(grid, hu), lesions, windows: origin?.source.dicom?.windows ?? [] };
   to.study({ ...study, volume });
   let drawn = 0;
   const streamed = streamVolume(listed.id, grid, hu, (loaded) => {
@@ -129,5 +137,5 @@ export async function openStored(
     to.volume(volume);
     return true;
   });
-  return { facts, streamed };
+  return { facts, origin, streamed };
 }

@@ -6,7 +6,7 @@ import { sortDropped } from '../model/drop.ts';
 import type { EditedLesion } from '../model/image-edits.ts';
 import type { Action, State, Study } from '../model/workbench.ts';
 import { makeDemo, openScan, type Scan } from '../worker/clients.ts';
-import type { AnalyzeEvent, DroppedFile, ObjectsAnswer, ObjectsRequest, ScanFacts } from '../worker/messages.ts';
+import type { AnalyzeEvent, DroppedFile, ObjectsAnswer, ObjectsRequest, ScanFacts, ScanOrigin } from '../worker/messages.ts';
 import type { Listed } from './api.ts';
 import { incoming, openStored, seldom, studyOf } from './incoming.ts';
 
@@ -37,8 +37,8 @@ export function useScan(
   readonly objects: (request: Omit<ObjectsRequest, 'lesions'>) => Promise<ObjectsAnswer>;
 } {
   const scan = useRef<Scan | null>(null);
-  /** What the engine must know of a served study before it can measure in it. */
-  const served = useRef<ScanFacts | null>(null);
+  /** What the engine must know of a stored study before it can measure in it or write of it. */
+  const served = useRef<{ facts: ScanFacts; origin: ScanOrigin | null } | null>(null);
   const started = useRef(0);
   const latest: RefObject<State> = useRef(state);
   latest.current = state;
@@ -69,7 +69,7 @@ export function useScan(
       })
         .then(async (opened) => {
           if (!opened) return;
-          if (still()) served.current = opened.facts;
+          if (still()) served.current = opened;
           await opened.streamed;
         })
         .catch((cause: unknown) => {
@@ -157,6 +157,16 @@ export function useScan(
     dispatch({ kind: 'run-ended', trouble: null });
   }, [dispatch]);
 
+  /** The scan behind the study; a stored one is taken up when something is first asked of it. */
+  const opened = useCallback((study: Study): Scan | null => {
+    if (!scan.current && served.current && study.volume?.loaded === 1) {
+      const { grid, hu, lesions } = study.volume;
+      const { facts, origin } = served.current;
+      scan.current = openScan({ kind: 'adopt', grid, hu, facts, origin, lesions }, () => undefined);
+    }
+    return scan.current;
+  }, []);
+
   const edit = useCallback(
     (wanted: LesionEdit): void => {
       const { study, edits } = latest.current;
@@ -165,15 +175,12 @@ export function useScan(
       const before = editedLesions(study, base);
       if (!before) return;
       const mine = started.current;
-      if (!scan.current && served.current) {
-        const { grid, hu, lesions } = study.volume;
-        scan.current = openScan({ kind: 'adopt', grid, hu, facts: served.current, lesions }, () => undefined);
-      }
-      if (!scan.current) return;
+      const open = opened(study);
+      if (!open) return;
       busy.current = true;
       dispatch({ kind: 'measuring' });
       const shapes: LesionShape[] = before.map(({ id, number, voxels, setCompartment }) => ({ id, number, voxels, setCompartment }));
-      scan.current
+      open
         .edit(shapes, wanted)
         .then((answer) => {
           if (started.current !== mine) return;
@@ -217,16 +224,19 @@ export function useScan(
           });
         });
     },
-    [dispatch],
+    [dispatch, opened],
   );
 
-  const objects = useCallback(async (request: Omit<ObjectsRequest, 'lesions'>): Promise<ObjectsAnswer> => {
-    const { study, edits } = latest.current;
-    const lesions = study && editedLesions(study, edits.present);
-    if (!scan.current || !lesions)
-      throw new Error('DICOM objects are written from the slices: open the files of the scan in this page, or use the command line.');
-    return scan.current.objects({ ...request, lesions: lesions.map(({ id, voxels }) => ({ id, voxels })) });
-  }, []);
+  const objects = useCallback(
+    async (request: Omit<ObjectsRequest, 'lesions'>): Promise<ObjectsAnswer> => {
+      const { study, edits } = latest.current;
+      const lesions = study && editedLesions(study, edits.present);
+      const open = study && opened(study);
+      if (!open || !lesions) throw new Error('DICOM objects are written from the voxels of the lesions, and those are not all here yet.');
+      return open.objects({ ...request, lesions: lesions.map(({ id, voxels }) => ({ id, voxels })) });
+    },
+    [opened],
+  );
 
   return { openListed, openFiles, openDemo, cancel, edit, objects };
 }

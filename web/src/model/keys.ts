@@ -50,6 +50,7 @@ export const SHEET = [
       entry('preset-4', '4', 'window: liver'),
       entry('preset-5', '5', 'window: brain'),
       entry('preset-6', '6', 'window: calcium'),
+      entry('preset-file', '7', "window: the file's own; again: its next"),
       entry('invert', 'I', 'invert'),
       entry('rotate-right', 'R', 'turn right'),
       entry('rotate-left', 'L', 'turn left'),

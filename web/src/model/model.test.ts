@@ -228,7 +228,15 @@ describe('workbench', () => {
   });
   it('keeps the volume of a run as soon as it is there, and says why a run ended', () => {
     const started = reduce(START, { kind: 'run-started', files: 3 });
-    const volume = { grid: analysis.study.grid as never, hu: new Int16Array(1), lesions: [], revision: 0, loaded: 1, bone: null };
+    const volume = {
+      grid: analysis.study.grid as never,
+      hu: new Int16Array(1),
+      lesions: [],
+      revision: 0,
+      loaded: 1,
+      bone: null,
+      windows: [],
+    };
     expect(reduce(started, { kind: 'run-volume', volume }).run?.volume).toBe(volume);
     const ended = reduce(started, { kind: 'run-ended', trouble: { title: 'refused', issues: [], message: null } });
     expect(ended).toMatchObject({ view: 'home', run: null, trouble: { title: 'refused' } });

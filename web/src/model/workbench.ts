@@ -1,4 +1,4 @@
-import type { Grid, Issue } from '../../../src/core/index.ts';
+import type { Grid, Issue, StatedWindow } from '../../../src/core/index.ts';
 import type { Analysis, CaseAnswer } from '../../../src/report/index.ts';
 import type { BoneBlocks, LesionVoxels } from '../worker/messages.ts';
 import { type Decision, decide, type Edits, type Entry, NO_EDITS } from './entry.ts';
@@ -24,6 +24,8 @@ export interface StudyVolume {
   readonly loaded: number;
   /** Where bone is, on blocks of the grid; null until an analysis has told it apart. */
   readonly bone: BoneBlocks | null;
+  /** Windows that the file recommends. */
+  readonly windows: readonly StatedWindow[];
 }
 
 export interface Study {

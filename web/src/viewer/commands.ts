@@ -67,7 +67,7 @@ export function lookAfter(grid: Grid, look: Look, command: Command, sizes: Parti
   }
   const move = MOVES[command];
   if (move) return moveCross(grid, look, size, move);
-  if (command.startsWith('preset-')) {
+  if (/^preset-\d/.test(command)) {
     const preset = Number(command.slice(7)) - 1;
     return { ...look, preset, window: PRESETS[preset] };
   }

@@ -91,7 +91,9 @@ export function lookFor(grid: Grid, before: Look | null): Look {
   if (!before) return startLook(grid);
   if (before.gridKey === keyOfGrid(grid)) return before;
   const { cross, views, gridKey } = startLook(grid);
-  return { ...before, cross, views, gridKey, cine: false };
+  // a window of the file before stays as it is, and is no preset of this one
+  const preset = before.preset !== null && before.preset >= PRESETS.length ? null : before.preset;
+  return { ...before, cross, views, gridKey, preset, cine: false };
 }
 
 const clamp = (value: number, most: number): number => Math.min(most, Math.max(0, value));

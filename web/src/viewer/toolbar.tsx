@@ -1,12 +1,15 @@
+import type { StatedWindow } from '../../../src/core/index.ts';
 import { LAYOUT_WORDS, LAYOUTS, type LayoutName, type Look } from './state.ts';
 import { TOOL_WORDS, TOOLS, type Tool } from './tools.ts';
-import { PRESETS } from './windows.ts';
+import { PRESETS, windowsOf } from './windows.ts';
 
 const EDITING: readonly Tool[] = ['paint', 'erase', 'grow'];
 
 /** Windows, tools and what is drawn over the images; every one has its key too. */
 export function Toolbar(props: {
   look: Look;
+  /** Those of the file. */
+  stated: readonly StatedWindow[];
   overlay: boolean;
   canEdit: boolean;
   onLook: (change: (before: Look) => Look) => void;
@@ -18,13 +21,13 @@ export function Toolbar(props: {
   return (
     <div className="tools" role="toolbar" aria-label="Images">
       <span className="set">
-        {PRESETS.map((each, preset) => (
+        {windowsOf(props.stated).map((each, preset) => (
           <button
             key={each.name}
             type="button"
             aria-pressed={look.preset === preset}
-            title={`Window ${each.widthHu}, level ${each.levelHu} (${preset + 1})`}
-            onClick={() => onLook((before) => ({ ...before, preset, window: each }))}
+            title={`Window ${each.widthHu}, level ${each.levelHu} (${Math.min(preset, PRESETS.length) + 1})`}
+            onClick={() => onLook((before) => ({ ...before, preset, window: { widthHu: each.widthHu, levelHu: each.levelHu } }))}
           >
             {each.name}
           </button>

@@ -12,11 +12,12 @@ import {
   useState,
 } from 'react';
 import { indexToPatient, patientToIndex, type Vector3 } from '../../../src/core/index.ts';
-import { ballVoxels, type LesionEdit, mergeVoxels, withoutVoxels } from '../../../src/lesions/index.ts';
+import type { LesionEdit } from '../../../src/lesions/index.ts';
 import type { Analysis, AnalysisGroup } from '../../../src/report/index.ts';
 import type { Command } from '../model/keys.ts';
 import { MARK_POINTS, type Mark, nextMarkId } from '../model/marks.ts';
 import type { Prior, StudyVolume } from '../model/workbench.ts';
+import { afterStroke } from './brush.ts';
 import { lookAfter, lookAt } from './commands.ts';
 import { excludedBoxes } from './excluded-boxes.ts';
 import { overlaysOf, type ViewLesion } from './lesion-overlays.ts';
@@ -24,13 +25,14 @@ import { heldPrior, priorMoved } from './linked.ts';
 import { huAt } from './measure.ts';
 import { lesionAt, type Overlay } from './overlays.ts';
 import { Pane } from './pane.tsx';
-import { nearestVoxel, PLANES, type PlaneName, planeShape } from './planes.ts';
+import { nearestVoxel, PLANES, type PlaneName } from './planes.ts';
 import { PriorBar } from './prior-bar.tsx';
 import { PriorPane, type PriorView } from './prior-pane.tsx';
 import { keepChoices, type Look, lookFor, NO_OFFSET, scrolled, withView } from './state.ts';
 import { Toolbar } from './toolbar.tsx';
 import type { PaneSize } from './transform.ts';
-import { greyTable } from './windows.ts';
+import { useCine } from './use-cine.ts';
+import { greyTable, ownWindow } from './windows.ts';
 import './viewer.css';
 
 const Scene3d = lazy(() => import('./scene3d.tsx'));
@@ -75,7 +77,6 @@ export interface ViewerProps {
   readonly onEdit: ((edit: LesionEdit) => void) | null;
 }
 
-const CINE_MS = 1000 / 15;
 const NARROWEST_HU = 10;
 const EDITS: readonly string[] = ['paint', 'erase', 'grow'];
 
@@ -154,19 +155,7 @@ export function Viewer(props: ViewerProps) {
   const cross = useRef(look.cross);
   cross.current = look.cross;
 
-  useEffect(() => {
-    if (!look.cine) return;
-    const timer = setInterval(
-      () =>
-        setLook((before) => {
-          const { slices } = planeShape(grid, before.active);
-          const axis = { axial: 2, coronal: 1, sagittal: 0 }[before.active] as 0 | 1 | 2;
-          return scrolled(grid, before, before.active, before.cross[axis] >= slices - 1 ? -slices : 1);
-        }),
-      CINE_MS,
-    );
-    return () => clearInterval(timer);
-  }, [look.cine, grid, setLook]);
+  useCine(grid, look.cine, setLook);
 
   // the stroke stays drawn until its lesion has been measured
   useEffect(() => {
@@ -184,16 +173,14 @@ export function Viewer(props: ViewerProps) {
     let current = stroke ?? (erasing && !own ? null : { id: own?.id ?? null, voxels: own?.voxels ?? new Int32Array(0) });
     if (!current) return;
     if (index) {
-      // a quick hand leaves gaps between two events; the brush does not
-      const from = lastIndex.current ?? index;
-      const steps = Math.max(1, ...index.map((value, axis) => Math.abs(value - from[axis])));
-      let { voxels } = current;
-      for (let step = lastIndex.current ? 1 : steps; step <= steps; step++) {
-        const centre = index.map((value, axis) => from[axis] + ((value - from[axis]) * step) / steps) as unknown as Vector3;
-        let ball = ballVoxels(grid, { centre, radiusMm: look.brushMm });
-        if (!erasing) for (const other of lesions) if (other.id !== current.id) ball = withoutVoxels(ball, other.voxels);
-        voxels = erasing ? withoutVoxels(voxels, ball) : mergeVoxels(voxels, ball);
-      }
+      const others = erasing ? NONE : lesions.filter((each) => each.id !== current?.id).map((each) => each.voxels);
+      const voxels = afterStroke(grid, current.voxels, {
+        from: lastIndex.current,
+        to: index,
+        radiusMm: look.brushMm,
+        erasing,
+        others,
+      });
       current = { ...current, voxels };
       lastIndex.current = index;
       setStroke(current);
@@ -239,6 +226,11 @@ export function Viewer(props: ViewerProps) {
         case 'toggle-overlay':
           props.onOverlay();
           return true;
+        case 'preset-file': {
+          const own = ownWindow(volume.windows, look.preset);
+          if (own) setLook((before) => ({ ...before, ...own }));
+          return own !== null;
+        }
         case 'prior':
           if (prior) setLook((before) => ({ ...before, beside: !before.beside }));
           else beside?.onChoose();
@@ -337,6 +329,7 @@ export function Viewer(props: ViewerProps) {
         <Toolbar
           look={look}
           onLook={setLook}
+          stated={volume.windows}
           overlay={showOverlay}
           onOverlay={props.onOverlay}
           canEdit={onEdit !== null}

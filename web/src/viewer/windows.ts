@@ -1,3 +1,5 @@
+import type { StatedWindow } from '../../../src/core/index.ts';
+
 /** Window presets as in the viewers people know, on 1 to 5, and one for calcium. Width and level in HU. */
 export const PRESETS = [
   { name: 'Soft tissue', widthHu: 400, levelHu: 40 },
@@ -11,6 +13,19 @@ export const PRESETS = [
 export interface Window {
   readonly widthHu: number;
   readonly levelHu: number;
+}
+
+/** The presets, and after them the windows that the file itself recommends. */
+export function windowsOf(stated: readonly StatedWindow[]): readonly (Window & { readonly name: string })[] {
+  return [...PRESETS, ...stated.map((each, n) => ({ ...each, name: stated.length > 1 ? `File ${n + 1}` : 'File' }))];
+}
+
+/** The file's own window; pressed again, its next one. null when it states none. */
+export function ownWindow(stated: readonly StatedWindow[], preset: number | null): { preset: number; window: Window } | null {
+  if (!stated.length) return null;
+  const at = preset === null || preset < PRESETS.length ? 0 : (preset - PRESETS.length + 1) % stated.length;
+  const { levelHu, widthHu } = stated[at];
+  return { preset: PRESETS.length + at, window: { levelHu, widthHu } };
 }
 
 export const LOWEST_HU = -32768;

@@ -38,7 +38,7 @@ interface Session {
   readonly found: readonly Int32Array[];
   readonly loaded: LoadedKernels;
   readonly anatomy: Anatomy | null;
-  /** With the slices it was read from; null for a study that was read elsewhere. */
+  /** With the slices it was read from; null for a study that was stored without them. */
   readonly canonical: CanonicalVolume | null;
 }
 
@@ -141,12 +141,13 @@ async function run(request: Extract<AnalyzeRequest, { kind: 'analyze' }>, signal
         decoding: { ...decodingOf(pool), onPlan: stream.onPlan, onSlice: stream.onSlice },
         progress: ({ stage, fraction, note }) => say({ kind: 'progress', stage, fraction, note: note ?? null }),
         onVolume: ({ volume }) => {
-          const { grid, hu } = volume;
-          if (isShared(hu)) return say({ kind: 'volume', grid, hu });
+          const { grid, hu, source } = volume;
+          const windows = source.dicom?.windows ?? [];
+          if (isShared(hu)) return say({ kind: 'volume', grid, hu, windows });
           // without shared memory the page keeps its own voxels: those it was sent, or a copy
-          if (stream.sent() === grid.size[2]) return say({ kind: 'volume', grid, hu: null });
+          if (stream.sent() === grid.size[2]) return say({ kind: 'volume', grid, hu: null, windows });
           const copy = hu.slice();
-          say({ kind: 'volume', grid, hu: copy }, [copy.buffer]);
+          say({ kind: 'volume', grid, hu: copy, windows }, [copy.buffer]);
         },
       },
     );
@@ -188,11 +189,13 @@ async function run(request: Extract<AnalyzeRequest, { kind: 'analyze' }>, signal
   }
 }
 
-async function adopt({ grid, hu, facts, lesions }: Extract<AnalyzeRequest, { kind: 'adopt' }>): Promise<void> {
+const NO_VOXELS = new Int16Array(0);
+
+async function adopt({ grid, hu, facts, origin, lesions }: Extract<AnalyzeRequest, { kind: 'adopt' }>): Promise<void> {
   const loaded = await openKernels();
   const voxels = loaded.kernels.allocateVoxels(hu.length);
   voxels.set(hu);
-  const source: Volume['source'] = {
+  const source: Volume['source'] = origin?.source ?? {
     format: 'dicom',
     modality: 'CT',
     studyInstanceUid: null,
@@ -204,13 +207,15 @@ async function adopt({ grid, hu, facts, lesions }: Extract<AnalyzeRequest, { kin
     slices: [],
     lossy: false,
   };
+  const volume = { grid, hu: voxels, source };
   session = {
-    volume: { grid, hu: voxels, source },
+    volume,
     facts,
     found: lesions.map((each) => each.voxels),
     loaded,
     anatomy: null,
-    canonical: null,
+    // objects refer to the slices by their places and UIDs; their voxels are those of the canonical volume
+    canonical: origin && { volume, map: canonicalAxes(origin.grid.direction), source: { grid: origin.grid, hu: NO_VOXELS, source } },
   };
 }
 
@@ -241,9 +246,9 @@ async function objects(request: Extract<AnalyzeRequest, { kind: 'objects' }>): P
     const unread = issue('error', {
       code: 'page-slices-elsewhere',
       where: 'DICOM objects',
-      expected: 'a scan whose slices were read in this page',
-      received: 'a finished study',
-      fix: 'Open the files of the scan here, or write the objects with the command line.',
+      expected: 'a study that knows the slices it was read from',
+      received: 'one that was stored without them, by an earlier version',
+      fix: 'Analyse it again, or open the files of the scan here.',
     });
     say({ kind: 'objects', ticket, files: [], issues: [unread] });
     return;

@@ -1,4 +1,4 @@
-import type { Acquisition, Grid, Issue, Vector3 } from '../../../src/core/index.ts';
+import type { Acquisition, Grid, Issue, StatedWindow, Vector3, VolumeSource } from '../../../src/core/index.ts';
 import type { LesionEdit, LesionShape } from '../../../src/lesions/index.ts';
 import type { Analysis, AnalysisLesion, CaseAnswer, DicomObject, KeyImage, Reader } from '../../../src/report/index.ts';
 import type { Word } from '../model/search.ts';
@@ -33,6 +33,12 @@ export interface ScanFacts {
   readonly scan: string;
 }
 
+/** The slices that a volume was read from, on their own grid. */
+export interface ScanOrigin {
+  readonly grid: Grid;
+  readonly source: VolumeSource;
+}
+
 export type AnalyzeRequest =
   | {
       readonly kind: 'analyze';
@@ -46,6 +52,8 @@ export type AnalyzeRequest =
       readonly grid: Grid;
       readonly hu: Int16Array;
       readonly facts: ScanFacts;
+      /** null for a study stored without it. */
+      readonly origin: ScanOrigin | null;
       readonly lesions: readonly LesionVoxels[];
     }
   | { readonly kind: 'edit'; readonly ticket: number; readonly shapes: readonly LesionShape[]; readonly edit: LesionEdit }
@@ -86,7 +94,7 @@ export type AnalyzeEvent =
   /** A slice is there; its voxels when memory is not shared. */
   | { readonly kind: 'slice'; readonly slice: number; readonly hu: Int16Array | null }
   /** The whole canonical volume; `hu` is null when the page has every voxel of it already. */
-  | { readonly kind: 'volume'; readonly grid: Grid; readonly hu: Int16Array | null }
+  | { readonly kind: 'volume'; readonly grid: Grid; readonly hu: Int16Array | null; readonly windows: readonly StatedWindow[] }
   | {
       readonly kind: 'done';
       readonly status: 'done' | 'part' | 'nothing' | 'refused';
