@@ -155,6 +155,28 @@ describe.skipIf(!canBrowse)('thinking in a real browser', () => {
     expect(pdf.length).toBeGreaterThan(20_000);
   });
 
+  it('should report a case without images: preview, own words, signature, and every file read back', async () => {
+    await open('case');
+    for (const word of ['raynaud', 'sclerodactyly']) await enter(word);
+    await page.locator('.cause').first().waitFor();
+    await open('report/case');
+    await page.frameLocator('iframe.preview').getByText('nothing was measured').waitFor();
+    await page.getByRole('textbox', { name: 'Impression' }).fill('Calcinosis of limited sclerosis, read by hand.');
+    await page.getByLabel('Name of the reader').fill('Dr Reader');
+    await page.getByRole('button', { name: 'Accept and sign' }).click();
+    await page.frameLocator('iframe.preview').getByText('read by hand').waitFor();
+    const saved = async (name: string): Promise<string> => {
+      const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name, exact: true }).click()]);
+      return readFileSync(await file.path(), 'latin1');
+    };
+    const html = await saved('report.html');
+    for (const each of ['read by hand', 'Accepted by Dr Reader', 'not a medical device', 'Raynaud']) expect(html).toContain(each);
+    expect(JSON.parse(await saved('differential.json'))).toMatchObject({ schema: 'calcimap/case/1', review: { reader: 'Dr Reader' } });
+    const pdf = await saved('report.pdf');
+    expect([pdf.slice(0, 5), pdf.trimEnd().slice(-5)]).toEqual(['%PDF-', '%%EOF']);
+    expect(await saved('report.txt')).toContain('read by hand');
+  });
+
   it('should compare two causes by what tells them apart, with basis and source', async () => {
     await open('compare/calcific-myonecrosis/myositis-ossificans-traumatic');
     if ((await page.locator('.compare-table').count()) === 0) {

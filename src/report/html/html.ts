@@ -1,6 +1,6 @@
-import type { Analysis } from '../analysis/index.ts';
+import type { Analysis, CaseAnswer } from '../analysis/index.ts';
 import type { KeyImage } from '../keyimage/index.ts';
-import { type ReportView, reportView } from '../view/index.ts';
+import { caseView, type ReportView, reportView } from '../view/index.ts';
 import { base64 } from './base64.ts';
 import { blocksMarkup } from './blocks.ts';
 import { html, type Markup, NOTHING, trusted } from './markup.ts';
@@ -28,10 +28,10 @@ const imagesMarkup = (images: readonly KeyImage[]): Markup =>
       )}`
     : html`<p class="soft">No picture could be drawn.</p>`;
 
-const front = (view: ReportView, pictures: readonly KeyImage[]): Markup =>
+const front = (view: ReportView): Markup =>
   html`<main class="sheet"><div class="top"><h1>${view.title}</h1><div class="label">${view.label}</div></div>
 ${identityMarkup(view)}${gatesMarkup(view)}
-<div class="front"><div><section class="impression"><h2>Impression</h2>${blocksMarkup(view.impression)}</section>${blocksMarkup(view.body)}</div><section class="images" aria-label="Key images">${imagesMarkup(pictures)}</section></div>
+<div class="${view.images ? 'front' : 'whole'}"><div><section class="impression"><h2>Impression</h2>${blocksMarkup(view.impression)}</section>${blocksMarkup(view.body)}</div>${view.images ? html`<section class="images" aria-label="Key images">${imagesMarkup(view.images)}</section>` : NOTHING}</div>
 ${blocksMarkup(view.below)}
 <p class="foot">${view.disclaimer}<br><span class="soft">${view.made}</span></p></main>`;
 
@@ -43,14 +43,20 @@ export function renderHtml(analysis: Analysis, images: readonly KeyImage[]): str
   const level = htmlLevel(analysis);
   const view = reportView(analysis, images, level);
   // much text on the left leaves room on the right
-  const pictures = level < LONG_TEXT ? view.images : [...view.images, ...view.moreImages].slice(0, PICTURES_BESIDE_LONG_TEXT);
+  const pictures = level < LONG_TEXT ? view.images : [...(view.images ?? []), ...view.moreImages].slice(0, PICTURES_BESIDE_LONG_TEXT);
   const title = `Calcimap report${analysis.study.studyDate ? ` ${analysis.study.studyDate}` : ''}`;
-  return html`<!doctype html>
+  return pageOf({ ...view, images: pictures }, title);
+}
+
+/** The same of a case without images. */
+export const renderCaseHtml = (answer: CaseAnswer): string => pageOf(caseView(answer), 'Calcimap report, case without images');
+
+const pageOf = (view: ReportView, title: string): string =>
+  html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="robots" content="noindex"><title>${title}</title><style>${trusted(STYLE)}</style></head>
-<body>${front(view, pictures)}
+<body>${front(view)}
 <section class="sheet">${blocksMarkup(view.appendix)}</section></body></html>
 `.markup;
-}
 
 const LONG_TEXT = 3;
 const PICTURES_BESIDE_LONG_TEXT = 3;

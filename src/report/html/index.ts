@@ -1,1 +1,1 @@
-export { renderHtml } from './html.ts';
+export { renderCaseHtml, renderHtml } from './html.ts';

@@ -1,2 +1,2 @@
 export type { FontFile, FontShelf } from './fonts.ts';
-export { renderPdf } from './render.ts';
+export { renderCasePdf, renderPdf } from './render.ts';

@@ -1,7 +1,6 @@
 import { toBytes } from 'pdfkit/output';
-import type { Analysis } from '../analysis/index.ts';
 import type { KeyImage } from '../keyimage/index.ts';
-import { FRONT_DETAILS, type ReportView, reportView } from '../view/index.ts';
+import { FRONT_DETAILS, type ReportView } from '../view/index.ts';
 import { BODY, drawBlocks, LEAD, SMALL } from './blocks.ts';
 import { type FontShelf, type Fonts, openFonts } from './fonts.ts';
 import { ALERT, type Column, FOR, LINE, PAGE, Sheet, SOFT, text, WASH } from './sheet.ts';
@@ -80,7 +79,12 @@ function drawImpression(sheet: Sheet, column: Column, view: ReportView): void {
 const CLOSING = 34;
 
 /** Pictures one below the other; those beyond the first few only where they end above `limit`. */
-function drawImages(sheet: Sheet, column: Column, view: ReportView, limit: number): void {
+function drawImages(
+  sheet: Sheet,
+  column: Column,
+  pictures: { first: readonly KeyImage[]; more: readonly KeyImage[]; limit: number },
+): void {
+  const { first, more, limit } = pictures;
   const draw = (image: KeyImage, optional: boolean): boolean => {
     const scale = Math.min(column.width / image.width, IMAGE_MOST_HIGH / image.height);
     const [width, height] = [image.width * scale, image.height * scale];
@@ -93,9 +97,9 @@ function drawImages(sheet: Sheet, column: Column, view: ReportView, limit: numbe
     sheet.write(column, caption, { size: CAPTION, after: 6 });
     return true;
   };
-  for (const image of view.images) draw(image, false);
-  view.moreImages.every((image) => draw(image, true));
-  if (!view.images.length) sheet.write(column, text('No picture could be drawn.', { soft: true }), { size: BODY });
+  for (const image of first) draw(image, false);
+  more.every((image) => draw(image, true));
+  if (!first.length) sheet.write(column, text('No picture could be drawn.', { soft: true }), { size: BODY });
 }
 
 /** The first page. @returns whether it fitted on one. */
@@ -103,14 +107,15 @@ function drawFront(sheet: Sheet, view: ReportView, last: boolean): boolean {
   const top: Column = { x: PAGE.left, width: WIDTH, y: PAGE.top };
   drawTop(sheet, top, view);
   drawGates(sheet, top, view);
-  const leftWidth = WIDTH * LEFT_SHARE - GUTTER / 2;
+  const leftWidth = view.images ? WIDTH * LEFT_SHARE - GUTTER / 2 : WIDTH;
   const left: Column = { x: PAGE.left, width: leftWidth, y: top.y };
   drawImpression(sheet, left, view);
   drawBlocks(sheet, left, view.body);
   // what is written over a page is thrown away, unless nothing shorter is left
   if (sheet.pages > 1 && !last) return false;
   const right: Column = { x: PAGE.left + leftWidth + GUTTER, width: WIDTH - leftWidth - GUTTER, y: top.y };
-  drawImages(sheet, right, view, view.below.length ? left.y : PAGE.height - PAGE.bottom - CLOSING);
+  const limit = view.below.length ? left.y : PAGE.height - PAGE.bottom - CLOSING;
+  if (view.images) drawImages(sheet, right, { first: view.images, more: view.moreImages, limit });
   const below: Column = { x: PAGE.left, width: WIDTH, y: Math.max(left.y, right.y) };
   drawBlocks(sheet, below, view.below);
   below.y += 4;
@@ -145,7 +150,7 @@ const charactersOf = (view: ReportView): string => {
   const seen = new Set<string>('0123456789/·•.…[]×÷');
   for (const letter of JSON.stringify({
     ...view,
-    images: [...view.images, ...view.moreImages].map(({ title, caption }) => ({ title, caption })),
+    images: [...(view.images ?? []), ...view.moreImages].map(({ title, caption }) => ({ title, caption })),
     moreImages: [],
   }))
     seen.add(letter);
@@ -153,22 +158,26 @@ const charactersOf = (view: ReportView): string => {
   return [...seen].join('');
 };
 
-function drawn(fonts: Fonts, analysis: Analysis, images: readonly KeyImage[]): { sheet: Sheet; view: ReportView } {
+function drawn(fonts: Fonts, viewAt: (level: number) => ReportView, made: Date): { sheet: Sheet; view: ReportView } {
   // measured once for all tries
   const widths = new Map<string, number>();
   for (let level = 0; ; level++) {
-    const view = reportView(analysis, images, level);
-    const sheet = new Sheet(fonts, { title: view.title, made: new Date(analysis.manifest.startedAt ?? 0), widths });
+    const view = viewAt(level);
+    const sheet = new Sheet(fonts, { title: view.title, made, widths });
     const last = level >= FRONT_DETAILS.length - 1;
     if (drawFront(sheet, view, last) || last) return { sheet, view };
     sheet.doc.end();
   }
 }
 
-/** The whole document as bytes. */
-export async function drawPdf(analysis: Analysis, images: readonly KeyImage[], shelf: FontShelf): Promise<Uint8Array> {
-  const fonts = await openFonts(shelf, charactersOf(reportView(analysis, images)));
-  const { sheet, view } = drawn(fonts, analysis, images);
+/**
+ * The whole document as bytes.
+ * @param viewAt what is said, from all to the least (see `FRONT_DETAILS`)
+ * @param made the file's date
+ */
+export async function drawPdf(viewAt: (level: number) => ReportView, made: Date, shelf: FontShelf): Promise<Uint8Array> {
+  const fonts = await openFonts(shelf, charactersOf(viewAt(0)));
+  const { sheet, view } = drawn(fonts, viewAt, made);
   sheet.doc.addPage();
   drawBlocks(sheet, { x: PAGE.left, width: WIDTH, y: PAGE.top }, view.appendix);
   drawFeet(sheet, view);

@@ -1,11 +1,11 @@
 import { issueSentence } from '../../core/index.ts';
-import type { Analysis, AnalysisGroup } from '../analysis/index.ts';
+import type { Analysis } from '../analysis/index.ts';
 import { askedGroups, dateWords, findingWords, labelOf, percentRangeWords, percentWords, plainWords } from '../wording/index.ts';
 import { causeFigure } from './causes.ts';
 import { countsWords } from './front.ts';
 import { lesionBlocks } from './lesions.ts';
 import { techniqueBlock } from './technique.ts';
-import type { Block, Words } from './types.ts';
+import type { Block, Reasoned, Told, Words } from './types.ts';
 import { bold, heading, list, paragraph, plain, small, soft, table } from './words.ts';
 
 const CAUSES_IN_FULL = 8;
@@ -15,7 +15,7 @@ const WORTH_A_WORD = 0.01;
 const SAFE_DOI = /^10\.\d{4,9}\/[\w.()/:;+-]+$/;
 
 /** The systematic path, step by step. */
-const pathBlock = (analysis: Analysis, group: AnalysisGroup): Block =>
+const pathBlock = (analysis: Told, group: Reasoned): Block =>
   group.systematicPath.length
     ? list(
         group.systematicPath.map((each): Words => {
@@ -26,13 +26,13 @@ const pathBlock = (analysis: Analysis, group: AnalysisGroup): Block =>
       )
     : small(soft('No step could be taken.'));
 
-function groupBlocks(analysis: Analysis, group: AnalysisGroup): Block[] {
+export function groupBlocks(analysis: Told, group: Reasoned): Block[] {
   const shares = group.mechanism
     .filter((each) => each.probability >= WORTH_A_WORD)
     .map((each) => `${plainWords(each.mechanism)} ${percentWords(each.probability)} (${percentRangeWords(each.interval)})`);
   const unexplained = group.unexplained.map((id) => findingWords(analysis.labels, group, id)).join(', ');
   return [
-    heading(2, `${group.id} ${group.label}`),
+    heading(2, `${group.id} ${group.label}`.trim()),
     ...(group.verdict === 'not-enough-information'
       ? [paragraph(bold('Not enough information to rank causes; what follows leans on how common they are.'))]
       : []),
@@ -84,7 +84,7 @@ function groupBlocks(analysis: Analysis, group: AnalysisGroup): Block[] {
 const rangeWords = (low: number | null, high: number | null): string | null =>
   low === null && high === null ? null : low === null ? `up to ${high}` : high === null ? `from ${low}` : `${low}–${high}`;
 
-function clinicalBlocks(analysis: Analysis): Block[] {
+export function clinicalBlocks(analysis: Pick<Analysis, 'clinical' | 'labels'>): Block[] {
   const { clinical, labels } = analysis;
   return [
     heading(2, 'Clinical input, as used'),
@@ -169,7 +169,9 @@ function leftOutBlocks(analysis: Analysis): Block[] {
   ];
 }
 
-function madeBlocks(analysis: Analysis): Block[] {
+export function madeBlocks(
+  analysis: Pick<Analysis, 'manifest' | 'references' | 'disclaimer'> & Partial<Pick<Analysis, 'deidentification'>>,
+): Block[] {
   const { manifest } = analysis;
   const references = Object.values(analysis.references).map((each) => ({
     citation: each.citation,

@@ -21,7 +21,7 @@ const numbersOf = (analysis: Cited, sources: readonly string[]): number[] => {
 /** One cause with the evidence both ways, at most `most` bars on each side. */
 export function causeFigure(
   analysis: Cited,
-  group: AnalysisGroup,
+  group: Pick<AnalysisGroup, 'findings'>,
   cause: RankedCause,
   about: { rank: number; most: number; cite: boolean },
 ): CauseFigure {

@@ -16,7 +16,7 @@ import {
 } from '../wording/index.ts';
 import { causeFigure } from './causes.ts';
 import { limitsOf } from './limits.ts';
-import type { Block, FrontDetail, GateView, Span, Words } from './types.ts';
+import type { Block, FrontDetail, GateView, Reasoned, Span, Told, Words } from './types.ts';
 import { ROUTINE, urgencyOf } from './urgency.ts';
 import { bold, heading, list, paragraph, plain, sentenceCase, small, soft, table } from './words.ts';
 
@@ -27,7 +27,7 @@ const LEAST_FIGURES = 2;
 const WORTH_ASKING_BITS = 0.02;
 
 /** Shown whatever the rank, once for each gate although several groups may open it. */
-export function gatesOf(analysis: Analysis): GateView[] {
+export function gatesOf(analysis: Told): GateView[] {
   const seen = new Map<string, GateView>();
   for (const group of analysis.groups)
     for (const gate of group.safetyGates) {
@@ -126,7 +126,7 @@ const VERBS: Readonly<Record<AnalysisGroup['nextTests'][number]['costTier'], str
 };
 
 /** Gates first, then the questions and tests that would tell most; each with how soon. */
-function recommendation(analysis: Analysis, groups: readonly AnalysisGroup[], detail: FrontDetail): Block[] {
+export function recommendation(analysis: Told, groups: readonly Reasoned[], detail: FrontDetail): Block[] {
   const items: Words[] = [];
   const gates = gatesOf(analysis);
   if (gates.length)
@@ -134,7 +134,7 @@ function recommendation(analysis: Analysis, groups: readonly AnalysisGroup[], de
   const group = groups.find((each) => each.nextTests.some((test) => test.expectedInformationBits >= WORTH_ASKING_BITS));
   const tests = group?.nextTests.filter((each) => each.expectedInformationBits >= WORTH_ASKING_BITS).slice(0, detail.tests) ?? [];
   tests.forEach((each, index) => {
-    const lead = index === 0 ? `Next best for ${group!.id}. ` : '';
+    const lead = index === 0 && group!.id ? `Next best for ${group!.id}. ` : '';
     items.push([
       plain(lead),
       plain(`${VERBS[each.costTier]}: `),
@@ -148,7 +148,7 @@ function recommendation(analysis: Analysis, groups: readonly AnalysisGroup[], de
       plain('correlate with the clinical picture.'),
     ]);
   if (!groups.length)
-    items.push([plain(analysis.technique ? 'None from what was found.' : 'None: mend what is named below, and run again.')]);
+    items.push([plain(analysis.technique === null ? 'None: mend what is named below, and run again.' : 'None from what was found.')]);
   return [heading(2, 'Recommendation and next best test'), list(items)];
 }
 
@@ -167,11 +167,20 @@ export function bodyBlocks(analysis: Analysis, detail: FrontDetail): Block[] {
 /** The ranking of the first group that has one, drawn. */
 export function belowBlocks(analysis: Analysis, detail: FrontDetail): Block[] {
   const group = askedGroups(analysis).find((each) => each.differential.length > 0);
-  if (!group || detail.figures === 0) return [];
+  return group ? rankingBlocks(analysis, group, detail) : [];
+}
+
+/** The first causes of a ranking, drawn. */
+export function rankingBlocks(analysis: Told, group: Reasoned, detail: FrontDetail): Block[] {
+  if (detail.figures === 0) return [];
   const causes = namedCauses(group).filter((each, index) => index < LEAST_FIGURES || each.probability >= WORTH_A_PLACE);
   const rest = group.differential.find((each) => each.diagnosis === 'none-of-these');
   return [
-    heading(2, `Why: differential of ${group.id}`, 'bars: how much a finding multiplies (×) or divides (÷) the odds; grey: 90 % interval'),
+    heading(
+      2,
+      group.id ? `Why: differential of ${group.id}` : 'Why: differential',
+      'bars: how much a finding multiplies (×) or divides (÷) the odds; grey: 90 % interval',
+    ),
     ...causes.slice(0, detail.figures).map(
       (cause, index): Block => ({
         kind: 'cause',

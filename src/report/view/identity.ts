@@ -14,7 +14,7 @@ const listed = (items: readonly string[], most: number): string =>
 export const ageWords = (years: number): string =>
   years < INFANT_YEARS ? `${Math.round(years * MONTHS)} mo` : `${Number(years.toFixed(years < 10 ? 1 : 0))} y`;
 
-function givenWords(analysis: Analysis): string {
+export function givenWords(analysis: Pick<Analysis, 'clinical' | 'labels'>): string {
   const { clinical, labels } = analysis;
   const conditions = clinical.conditions.filter((each) => each.state === 'present').map((each) => labelOf(labels, each.condition));
   // results stand under "laboratory"; what the history says is left
@@ -25,7 +25,7 @@ function givenWords(analysis: Analysis): string {
   return listed([...new Set([...conditions, ...history])], FACTS_NAMED);
 }
 
-function labWords(analysis: Analysis): string {
+export function labWords(analysis: Pick<Analysis, 'clinical' | 'labels'>): string {
   const { clinical, labels } = analysis;
   const abnormal = (grade: string): number => (grade === 'normal' || grade === 'negative' || grade === 'ungraded' ? 1 : 0);
   const sorted = [...clinical.labs].sort((a, b) => abnormal(a.grade) - abnormal(b.grade));
@@ -39,7 +39,7 @@ function labWords(analysis: Analysis): string {
 }
 
 /** Sentences: each on a line of its own. */
-const LONG: ReadonlySet<string> = new Set(['History', 'Laboratory']);
+export const LONG: ReadonlySet<string> = new Set(['History', 'Laboratory']);
 
 /** Who, what, when, and what was told: as used, and "none given" where nothing was. */
 export function identityOf(analysis: Analysis): ReportView['identity'] {

@@ -1,2 +1,2 @@
 export type { Bar, Block, CauseFigure, Column, RankedReason, ReportView, Span, Words } from './types.ts';
-export { FRONT_DETAILS, reportView } from './view.ts';
+export { caseView, FRONT_DETAILS, reportView } from './view.ts';

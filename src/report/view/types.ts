@@ -1,4 +1,11 @@
+import type { Analysis, AnalysisGroup } from '../analysis/index.ts';
 import type { KeyImage } from '../keyimage/index.ts';
+
+/** What was reasoned of one group, or of a case without images. */
+export type Reasoned = Omit<AnalysisGroup, 'lesionIds' | 'lesionCount' | 'volumeMm3' | 'extent' | 'expected'>;
+/** What the reasoning part of a report is told from. */
+export type Told = Pick<Analysis, 'labels' | 'references'> &
+  Partial<Pick<Analysis, 'technique'>> & { readonly groups: readonly Reasoned[] };
 
 /** A piece of text in one style; plain text that each renderer escapes or sets in its own way. */
 export interface Span {
@@ -89,7 +96,8 @@ export interface ReportView {
   readonly gates: readonly GateView[];
   readonly impression: readonly Block[];
   readonly body: readonly Block[];
-  readonly images: readonly KeyImage[];
+  /** null of a case without images. */
+  readonly images: readonly KeyImage[] | null;
   /** Drawn too where the page has room. */
   readonly moreImages: readonly KeyImage[];
   /** Full width, below both columns. */

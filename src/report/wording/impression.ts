@@ -65,7 +65,7 @@ export const patternWords = (group: Pick<AnalysisGroup, 'pattern'>): string =>
 /** The two strongest reasons for a cause and the strongest against it, each with its factor on the odds. */
 function reasonsOf(
   analysis: Pick<Analysis, 'labels'>,
-  group: AnalysisGroup,
+  group: Pick<AnalysisGroup, 'findings'>,
   cause: RankedCause,
 ): { speaksFor: string; speaksAgainst: string } {
   const { speaksFor, speaksAgainst } = splitEvidence(cause);
@@ -84,13 +84,28 @@ const reasonsSentence = ({ speaksFor, speaksAgainst }: { speaksFor: string; spea
 export const namedCauses = (group: Pick<AnalysisGroup, 'differential'>): RankedCause[] =>
   group.differential.filter((each) => each.diagnosis !== 'none-of-these');
 
-function conclusionOf(group: AnalysisGroup): string {
+/** What was concluded of a group or of a case without images, in one sentence. */
+export function conclusionOf(group: Pick<AnalysisGroup, 'verdict' | 'mechanism'>): string {
   if (group.verdict === 'not-asked') return 'No cause was asked for.';
   if (group.verdict === 'not-enough-information') return 'Not enough information to rank causes; the order leans on how common they are.';
   const first = group.mechanism[0];
   if (!first) return 'No mechanism stands out.';
   return `Mechanism: ${plainWords(first.mechanism)}, ${likelihoodWords(first.probability)} (${percentRangeWords(first.interval)}).`;
 }
+
+/** The first causes, each with its chance in words and the strongest reasons both ways. */
+export const causesSaid = (
+  analysis: Pick<Analysis, 'labels'>,
+  group: Pick<AnalysisGroup, 'differential' | 'findings'>,
+): GroupImpression['causes'] =>
+  namedCauses(group)
+    .filter((each, index) => index === 0 || each.probability >= WORTH_SAYING)
+    .slice(0, CAUSES_SAID)
+    .map((each) => {
+      const reasons = reasonsOf(analysis, group, each);
+      const chance = `${likelihoodWords(each.probability)}, ${percentRangeWords(each.interval)}`;
+      return { label: each.label, chance, reasons: reasonsSentence(reasons), ...reasons };
+    });
 
 function groupImpression(analysis: Analysis, group: AnalysisGroup): GroupImpression {
   const lesions = lesionsOf(analysis, group);
@@ -103,14 +118,7 @@ function groupImpression(analysis: Analysis, group: AnalysisGroup): GroupImpress
     heading,
     measured: `${number}, ${volumeWords(mm3)} (${volumeRangeWords(interval)}), ${lesions.length > 1 ? 'largest ' : ''}${lengthWords(largest)}, ${mainCompartments(lesions)}; ${group.extent}, ${patternWords(group)}.`,
     conclusion: conclusionOf(group),
-    causes: namedCauses(group)
-      .filter((each, index) => index === 0 || each.probability >= WORTH_SAYING)
-      .slice(0, CAUSES_SAID)
-      .map((each) => {
-        const reasons = reasonsOf(analysis, group, each);
-        const chance = `${likelihoodWords(each.probability)}, ${percentRangeWords(each.interval)}`;
-        return { label: each.label, chance, reasons: reasonsSentence(reasons), ...reasons };
-      }),
+    causes: causesSaid(analysis, group),
   };
 }
 

@@ -1,6 +1,8 @@
 export { type EvidenceItem, splitEvidence } from './evidence.ts';
 export {
   askedGroups,
+  causesSaid,
+  conclusionOf,
   type GroupImpression,
   type Impression,
   impressionOf,

@@ -1,6 +1,9 @@
 import {
   type Analysis,
+  type CaseAnswer,
   type KeyImage,
+  renderCaseHtml,
+  renderCasePdf,
   renderCsv,
   renderFhir,
   renderHtml,
@@ -63,6 +66,17 @@ export async function fileOf(
     return new Blob([(await renderPdf(study.analysis, images, pageFontShelf())) as Uint8Array<ArrayBuffer>], { type });
   }
   return new Blob([renderHtml(study.analysis, images)], { type });
+}
+
+export type SavedCaseFormat = 'report.html' | 'report.pdf' | 'differential.json';
+export const SAVED_CASE_FORMATS: readonly SavedCaseFormat[] = ['report.html', 'report.pdf', 'differential.json'];
+
+/** A case without images, as a file. */
+export async function caseFileOf(format: SavedCaseFormat, answer: CaseAnswer): Promise<Blob> {
+  if (format === 'differential.json') return new Blob([toJsonText(answer)], { type: 'application/json' });
+  if (format === 'report.html') return new Blob([renderCaseHtml(answer)], { type: TYPES[format] });
+  const { pageFontShelf } = await import('./page-fonts.ts');
+  return new Blob([(await renderCasePdf(answer, pageFontShelf())) as Uint8Array<ArrayBuffer>], { type: TYPES[format] });
 }
 
 /** Hands a file to the browser's download. */

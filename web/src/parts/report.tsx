@@ -1,19 +1,12 @@
-import { useEffect, useMemo, useState } from 'react';
-import {
-  type Analysis,
-  type AnalysisGroup,
-  type AnalysisReview,
-  type CaseAnswer,
-  reviewAnalysis,
-  toJsonText,
-} from '../../../src/report/index.ts';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { type Analysis, type AnalysisGroup, type AnalysisReview, type CaseAnswer, reviewAnalysis } from '../../../src/report/index.ts';
 import type { Workbench } from '../hooks/use-workbench.ts';
 import type { ReaderAnswer } from '../model/casework.ts';
 import { standingLesions } from '../model/decisions.ts';
 import { caseImpression, caseText, studyImpression, studyText } from '../model/dictation.ts';
 import { type Edits, NO_EDITS } from '../model/entry.ts';
 import { hashOf } from '../model/route.ts';
-import { download, fileOf, SAVED_FORMATS, type SavedFormat } from '../model/save.ts';
+import { caseFileOf, download, fileOf, SAVED_CASE_FORMATS, SAVED_FORMATS, type SavedCaseFormat, type SavedFormat } from '../model/save.ts';
 import type { Ranking, Study } from '../model/workbench.ts';
 import { DicomFiles } from './dicom-files.tsx';
 
@@ -157,13 +150,13 @@ function reviewOf(review: ReturnType<typeof useReview>, answer: ReaderAnswer | n
   };
 }
 
-function Preview({ analysis, study, edited }: { analysis: Analysis; study: Study; edited: boolean }) {
+function Preview({ file }: { file: () => Promise<Blob> }) {
   const [page, setPage] = useState<string | null>(null);
   useEffect(() => {
     let wanted = true;
     const timer = setTimeout(() => {
-      fileOf('report.html', { analysis, images: study.images, edited })
-        .then((file) => file.text())
+      file()
+        .then((made) => made.text())
         .then((text) => wanted && setPage(text))
         .catch(
           (cause: unknown) => wanted && setPage(`<p>${cause instanceof Error ? cause.message.replaceAll('<', '&lt;') : 'no preview'}</p>`),
@@ -173,7 +166,7 @@ function Preview({ analysis, study, edited }: { analysis: Analysis; study: Study
       wanted = false;
       clearTimeout(timer);
     };
-  }, [analysis, study, edited]);
+  }, [file]);
   if (page === null) return <p className="soft">Making the preview …</p>;
   // no script, no form, no origin: the report can do nothing but be read
   return <iframe className="preview" title="Report preview" sandbox="" srcDoc={page} />;
@@ -208,6 +201,7 @@ function StudyReport(props: {
   }, [reviewed, signedText]);
   const edited = edits !== NO_EDITS;
   const text = studyText(analysis, { impression: review.impression, reader: signed?.reader ?? null, signedAt: signed?.signedAt ?? null });
+  const preview = useCallback(() => fileOf('report.html', { analysis, images: study.images, edited }), [analysis, study.images, edited]);
   const save = (format: SavedFormat): void => {
     setTrouble(null);
     fileOf(format, { analysis, images: study.images, edited })
@@ -245,7 +239,7 @@ function StudyReport(props: {
         </details>
       </section>
       <section className="right" aria-label="Preview">
-        <Preview analysis={analysis} study={study} edited={edited} />
+        <Preview file={preview} />
       </section>
     </>
   );
@@ -258,6 +252,19 @@ function CaseReport({ answer, caseText: file, readerAnswer }: { answer: CaseAnsw
   const review = useReview('case', generated, file);
   const signed = reviewOf(review, readerAnswer);
   const text = caseText(answer, { impression: review.impression, reader: signed?.reader ?? null, signedAt: signed?.signedAt ?? null });
+  const signedJson = JSON.stringify(signed ?? null);
+  const said = useMemo((): CaseAnswer => {
+    const reviewed = JSON.parse(signedJson) as AnalysisReview | null;
+    return reviewed ? { ...answer, review: reviewed } : answer;
+  }, [answer, signedJson]);
+  const preview = useCallback(() => caseFileOf('report.html', said), [said]);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const keep = (format: SavedCaseFormat): void => {
+    setTrouble(null);
+    caseFileOf(format, said)
+      .then((made) => download(made, format))
+      .catch((cause: unknown) => setTrouble(cause instanceof Error ? cause.message : String(cause)));
+  };
   return (
     <>
       <section className="left" aria-label="Report">
@@ -276,20 +283,24 @@ function CaseReport({ answer, caseText: file, readerAnswer }: { answer: CaseAnsw
           <button type="button" onClick={() => save('case.json', 'application/json', file)}>
             case.json
           </button>
-          <button
-            type="button"
-            onClick={() => save('differential.json', 'application/json', toJsonText(signed ? { ...answer, review: signed } : answer))}
-          >
-            differential.json
-          </button>
+          {SAVED_CASE_FORMATS.map((each) => (
+            <button key={each} type="button" onClick={() => keep(each)}>
+              {each}
+            </button>
+          ))}
           <button type="button" onClick={() => save('report.txt', 'text/plain', text)}>
             report.txt
           </button>
         </div>
+        {trouble && <p role="alert">{trouble}</p>}
         <CopyText text={text} />
+        <details>
+          <summary>Text for dictation</summary>
+          <pre className="dictation">{text}</pre>
+        </details>
       </section>
       <section className="right" aria-label="Preview">
-        <pre className="dictation page">{text}</pre>
+        <Preview file={preview} />
       </section>
     </>
   );
