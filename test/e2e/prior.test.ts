@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -7,6 +8,8 @@ import { runAnalyze } from '../../src/cli/analyze/index.ts';
 import { PRIOR_SHIFT_MM, priorPair } from '../fixtures/prior.ts';
 import { faults } from './axe.ts';
 import { canBrowse, put, type Stage, setStage } from './stage.ts';
+
+const DCMDUMP = '/usr/bin/dcmdump';
 
 describe.skipIf(!canBrowse)('a prior beside the current study', () => {
   const folder = mkdtempSync(join(tmpdir(), 'calcimap-prior-'));
@@ -110,6 +113,35 @@ describe.skipIf(!canBrowse)('a prior beside the current study', () => {
     await page.locator('canvas[data-image="prior-axial"]').waitFor();
     await page.getByRole('region', { name: 'Prior', exact: true }).getByRole('button', { name: 'Close' }).click();
     await page.locator('canvas[data-image="prior-axial"]').waitFor({ state: 'detached' });
+    expect(stage.heard.complaints).toEqual([]);
+    await page.context().close();
+  }, 120_000);
+
+  it('should leave the study its DICOM objects, though it was read elsewhere and stored', async () => {
+    const page = await stage.open('');
+    await page.getByRole('button', { name: /^newer/ }).click();
+    await page.locator('.lesion-tools').waitFor();
+    const lesions = await page.locator('tr[data-lesion]').count();
+    await page.keyboard.press('x');
+    await page.locator('tr.rejected').waitFor();
+    await page.getByRole('link', { name: 'Report', exact: true }).click();
+    const [file] = await Promise.all([
+      page.waitForEvent('download', { timeout: 60_000 }),
+      page.getByRole('button', { name: 'segmentation.dcm' }).click(),
+    ]);
+    const path = join(folder, 'segmentation.dcm');
+    writeFileSync(path, readFileSync(await file.path()));
+    expect(readFileSync(path).subarray(128, 132).toString('latin1')).toBe('DICM');
+    if (existsSync(DCMDUMP)) {
+      const values = (of: string, tag: string): string[] =>
+        execFileSync(DCMDUMP, ['-q', '+P', tag, '+L', of], { encoding: 'utf8', maxBuffer: 1 << 26 })
+          .split('\n')
+          .filter(Boolean);
+      expect(values(path, '0062,0004')).toHaveLength(lesions - 1);
+      const slice = join(folder, 'newer', 'dicom', 'IM00001.dcm');
+      for (const tag of ['0020,000d', '0020,0052', '0010,0020'])
+        expect(values(path, tag)[0].replace(/#.*/, '')).toBe(values(slice, tag)[0].replace(/#.*/, ''));
+    }
     expect(stage.heard.complaints).toEqual([]);
     await page.context().close();
   }, 120_000);
