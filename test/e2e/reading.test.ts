@@ -48,7 +48,7 @@ const scrollRate = (page: Page): Promise<number> =>
   });
 
 const CASES: readonly { name: string; there: boolean; ownWindow: string | null; open: (page: Page) => Promise<unknown> }[] = [
-  { name: 'a demo', there: true, ownWindow: null, open: (page) => page.getByRole('button', { name: 'Nodules under the skin' }).click() },
+  { name: 'a demo', there: true, ownWindow: null, open: (page) => page.getByRole('button', { name: 'Arteries and phleboliths' }).click() },
   {
     name: 'a chest CT',
     there: CHEST !== null,
@@ -84,9 +84,9 @@ describe.skipIf(!canBrowse)('a study read from its opening to its report', () =>
         }
         await page.locator('.study').waitFor({ timeout: 240_000 });
         await page.locator('.lesion-tools').waitFor();
-        // the best of three: other work on the machine takes its share of a second now and then
+        // the best of a few: other work on the machine takes its share of a second now and then
         let rate = 0;
-        for (let n = 0; n < 3 && rate <= LEAST_IMAGES_A_SECOND; n++) rate = Math.max(rate, await scrollRate(page));
+        for (let n = 0; n < 5 && rate <= LEAST_IMAGES_A_SECOND; n++) rate = Math.max(rate, await scrollRate(page));
         console.log(`${each.name}: ${rate.toFixed(0)} images/s`);
         expect(rate).toBeGreaterThan(LEAST_IMAGES_A_SECOND);
         if (each.ownWindow) {
@@ -100,12 +100,10 @@ describe.skipIf(!canBrowse)('a study read from its opening to its report', () =>
         const rows = page.locator('tr[data-lesion]');
         const slice = (): Promise<string | null> => page.locator('canvas[data-image="axial"]').getAttribute('data-slice');
         const burden = async (of: Page): Promise<string> => (await of.getByTestId('burden').textContent()) ?? '';
-        const chosen = (await page.locator('tr[aria-selected="true"]').getAttribute('data-lesion'))!;
         await page.keyboard.press('Home');
         const bottom = await slice();
         await rows.nth(1).click();
         await expect.poll(slice).not.toBe(bottom);
-        await page.locator(`tr[data-lesion="${chosen}"] button`).first().click();
 
         // every lesion of the shown group but the first: burden and ranking follow, and both come back
         const causes = page.locator('.right .causes');
@@ -113,11 +111,16 @@ describe.skipIf(!canBrowse)('a study read from its opening to its report', () =>
           await page.waitForTimeout(300);
           await page.locator('.right[aria-busy="false"]').waitFor({ timeout: 60_000 });
         };
+        const membersOf = (group: string): Promise<string[]> =>
+          rows
+            .filter({ hasText: new RegExp(` ${group}(?!\\d)`) })
+            .evaluateAll((all) => all.map((row) => (row as HTMLElement).dataset['lesion']!));
+        const groups = (await page.locator('.right .tabs button:not(.expected)').allTextContents()).map((words) => /G\d+/.exec(words)![0]);
+        const counts = await Promise.all(groups.map(membersOf));
+        const members = counts.reduce((most, these) => (these.length > most.length ? these : most));
+        const chosen = members[0];
+        await page.locator(`tr[data-lesion="${chosen}"] button`).first().click();
         const before = { burden: await burden(page), causes: await causes.textContent() };
-        const group = /G\d+/.exec((await page.locator('[role="tab"][aria-selected="true"]').first().textContent()) ?? '')![0];
-        const members = await rows
-          .filter({ hasText: new RegExp(` ${group}(?!\\d)`) })
-          .evaluateAll((all) => all.map((row) => (row as HTMLElement).dataset['lesion']!));
         const rejected = members.filter((id) => id !== chosen);
         expect(rejected.length).toBeGreaterThan(0);
         for (const id of rejected) await page.locator(`tr[data-lesion="${id}"] button[title^="Reject"]`).click();
