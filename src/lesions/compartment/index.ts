@@ -1,3 +1,4 @@
+export * from './bounds.ts';
 export * from './compartment.ts';
-export { type Course, courseOf } from './course.ts';
-export * from './tube.ts';
+export * from './cord.ts';
+export * from './field.ts';

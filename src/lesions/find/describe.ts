@@ -1,10 +1,10 @@
-import type { Anatomy, Surroundings } from '../../anatomy/index.ts';
+import type { Anatomy } from '../../anatomy/index.ts';
 import { TISSUES } from '../../anatomy/index.ts';
 import type { Compartment, Vector3, Volume } from '../../core/index.ts';
 import { indexToPatient, likeliest } from '../../core/index.ts';
 import type { Kernels } from '../../kernels/index.ts';
-import type { Tube } from '../compartment/index.ts';
-import { type Course, courseOf, findTube, nameCompartment, outweighed } from '../compartment/index.ts';
+import type { Bounds, Cord } from '../compartment/index.ts';
+import { boundsOf, fieldAbout, findCord, nameCompartment, outweighed, widestCordMm } from '../compartment/index.ts';
 import { expectedName } from '../expected/index.ts';
 import type { ContrastPrior } from '../measure/index.ts';
 import { agatstonScore, massMg, measureVolume } from '../measure/index.ts';
@@ -23,6 +23,8 @@ import { boxMm } from './sift.ts';
 
 /** Room to see what a lesion lies in or on. */
 const MARGIN_MM = 8;
+/** Share of the rays from a lesion that meet soft tissue before fat. */
+const LEAN_LEAST = 0.025;
 const AIRWAY: readonly number[] = [TISSUES.airway];
 const AIRWAY_REACH_MM = 25;
 const CAVITY: readonly number[] = [TISSUES.lung, TISSUES.cavitySoftTissue, TISSUES.cavityFat];
@@ -94,29 +96,20 @@ export function describeLesion(input: DescribeInput): Described {
   const centroidMm = indexToPatient(grid, within(centroid, candidate));
   const surroundings = anatomy.surroundings(candidate.voxels);
   const { region, side } = anatomy.locate(centroidMm);
-  const tube = findTube(values, {
-    patch,
-    object,
-    other,
-    leanHu: (technique.fatHu + technique.muscleHu) / 2,
-    brightHu: technique.candidateThresholdHu,
+  const field = fieldAbout(hu, {
+    grid,
+    voxels: candidate.voxels,
+    index: within(centroid, candidate),
+    lesionReachMm: longest / 2,
     sigmaMm,
+    isBright: (offset) => input.kindOf(offset) === 'bright',
   });
-  const course = liesInFat(surroundings)
-    ? null
-    : courseOf({
-        hu,
-        patch,
-        object,
-        sigmaMm: Math.min(widest, Math.cbrt(sigmaMm[0] * sigmaMm[1] * sigmaMm[2])),
-        brightHu: technique.candidateThresholdHu,
-        isBone: (offset) => anatomy.tissue[offset] === TISSUES.boneCortex || anatomy.tissue[offset] === TISSUES.boneMarrow,
-        fatHu: technique.fatHu,
-        muscleHu: technique.muscleHu,
-      });
+  const bounds = boundsOf(field, (technique.fatHu + technique.muscleHu) / 2);
+  // In fat alone there is no cord to look for.
+  const cord = bounds.lean < LEAN_LEAST ? null : findCord(field, { noiseHu: technique.noiseHu, widestMm: widestCordMm(region) });
   const measured = nameCompartment({
-    tube,
-    course,
+    cord,
+    bounds,
     muscleHu: technique.muscleHu,
     aroundHu: context.aroundHu,
     surroundings,
@@ -152,10 +145,10 @@ export function describeLesion(input: DescribeInput): Described {
     sex: input.sex,
   });
   // Rib, thyroid and tracheal cartilage.
-  const seen = (course?.denseOverHu ?? 0) >= CARTILAGE_OVER_HU || context.aroundHu >= technique.muscleHu + CARTILAGE_OVER_HU / 2;
+  const seen = context.aroundHu >= technique.muscleHu + CARTILAGE_OVER_HU / 2;
   const cartilaginous = !input.compartment && expected?.endsWith('-cartilage') === true && (believed.fascia ?? 0) < 0.5;
   const compartmentProbability = cartilaginous
-    ? outweighed(believed, 'cartilage', seen ? CARTILAGE_WEIGHT.seen : CARTILAGE_WEIGHT.byPlace)
+    ? outweighed(believed, { cartilage: seen ? CARTILAGE_WEIGHT.seen : CARTILAGE_WEIGHT.byPlace })
     : believed;
   const voxelMm = Math.cbrt(patch.spacingMm[0] * patch.spacingMm[1] * patch.spacingMm[2]);
   const down = downOf(input.volume.source.acquisition.patientPosition);
@@ -200,8 +193,8 @@ export function describeLesion(input: DescribeInput): Described {
         aroundHu: context.aroundHu,
         peakSigmas: context.peakSigmas,
         noiseHu: technique.noiseHu,
-        tube,
-        course,
+        cord,
+        bounds,
       },
       { level, pockets },
     ),
@@ -216,11 +209,6 @@ export function describeLesion(input: DescribeInput): Described {
 const CARTILAGE_WEIGHT = { byPlace: 0.4, seen: 0.8 };
 /** Cartilage is 90 to 130 HU, muscle 45 to 65. */
 const CARTILAGE_OVER_HU = 21;
-/** Skin and the fat under it hold neither tendons nor nodes. */
-const IN_FAT = 0.75;
-const liesInFat = ({ tissueShare }: Surroundings): boolean =>
-  (tissueShare.skin ?? 0) + (tissueShare.subcutaneousFat ?? 0) + (tissueShare.outside ?? 0) > IN_FAT;
-
 /** The centroid of noisy contrast stays inside the voxels that were found. */
 const within = (index: Vector3, box: { low: Vector3; high: Vector3 }): Vector3 =>
   index.map((each, axis) => Math.min(box.high[axis], Math.max(box.low[axis], each))) as unknown as Vector3;
@@ -243,8 +231,8 @@ function measuresOf(
     aroundHu: number;
     peakSigmas: number;
     noiseHu: number;
-    tube: Tube | null;
-    course: Course | null;
+    cord: Cord | null;
+    bounds: Bounds;
   },
   { level, pockets }: { level: LevelMeasures | null; pockets: PocketMeasures | null },
 ): Record<string, number> {
@@ -259,21 +247,12 @@ function measuresOf(
   out['insideResolved'] = round(more.resolved);
   out['aroundHu'] = round(more.aroundHu);
   out['peakSigmas'] = round(more.peakSigmas);
-  if (more.tube !== null) {
-    out['cordEnds'] = more.tube.ends;
-    out['cordDiameterMm'] = round(more.tube.diameterMm);
-    out['cordHu'] = round(more.tube.hu);
-    out['cordOffset'] = round(more.tube.offset);
-  }
-  if (more.course !== null) {
-    const { dense, lean, denseOverHu } = more.course;
-    if (denseOverHu !== null) out['denseStrandOverHu'] = round(denseOverHu);
-    out['denseStrandShare'] = round(dense.share);
-    out['denseStrandEndsMm2'] = round(dense.endsMm2.reduce((sum, each) => sum + each, 0));
-    out['leanStrandShare'] = round(lean.share);
-    out['leanStrandEnds'] = lean.endsMm2.length;
-    out['leanStrandEndsMm2'] = round(lean.endsMm2.reduce((sum, each) => sum + each, 0));
-  }
+  const named = (prefix: string, numbers: Readonly<Record<string, number>>): void => {
+    for (const [name, value] of Object.entries(numbers))
+      if (Number.isFinite(value)) out[prefix + name.charAt(0).toUpperCase() + name.slice(1)] = round(value);
+  };
+  if (more.cord !== null) named('cord', { ...more.cord });
+  named('bounds', { ...more.bounds });
   if (level !== null) {
     out['levelRoughnessMm'] = round(level.roughnessMm);
     out['levelBelowMm'] = round(level.belowMm);
