@@ -78,7 +78,10 @@ const DENSE_DEPOSIT = { overSurface: 2, leftShare: 0.5, leastMm: 40 };
 function boneBeneath(judged: { other: BitMask; parts: readonly PartMeasures[] }, core: BitMask, options: SplitOptions): BitMask {
   const { kernels, hu, size, spacingMm } = options;
   const components = kernels.components(judged.other, { connectivity: 26 });
-  const long = measureParts(components, { ...options, filled: judged.other }).filter((part) => part.longestMm >= DENSE_DEPOSIT.leastMm);
+  // A mass with settled calcium is as hollow without it, but no rod.
+  const long = measureParts(components, { ...options, filled: judged.other }).filter(
+    (part) => part.longestMm >= DENSE_DEPOSIT.leastMm && part.volumeMm3 / part.longestMm <= RIB.mostMm2,
+  );
   const beneath = kernels.emptyMask(size);
   for (const part of long) {
     const whole = kernels.select(components, (c) => c === part.component);
