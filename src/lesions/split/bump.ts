@@ -9,7 +9,7 @@ const SURFACE_HU = 340;
 const DEEP_MM = 1.5;
 /** Bone's own surface is rounder than this; a smaller deposit is not, mm. */
 const ROUND_MM = 3.2;
-/** What rises over the rounded surface by no more than the voxels' own steps is none, in the shortest voxel side. */
+/** What rises over the rounded surface by no more than the voxels' own steps is none, in the middle one of the voxel's sides. */
 const STEP = 1.05;
 const LARGEST_MM3 = 3000;
 /** Room about a piece in which the surface must be smooth, mm. */
@@ -38,7 +38,7 @@ export function bumps(options: ProudOptions): BitMask | null {
   const solid = kernels.or(dense, kernels.erode(inner, { radiusMm: DEEP_MM, spacingMm }));
   const smooth = kernels.open(solid, { radiusMm: ROUND_MM, spacingMm });
   const off = kernels.andNot(kernels.copy(solid), smooth);
-  const stepMm = STEP * Math.min(...spacingMm);
+  const stepMm = STEP * [...spacingMm].sort((a, b) => a - b)[1];
   const surface = kernels.dilate(smooth, { radiusMm: stepMm, spacingMm });
   const tips = kernels.components(kernels.andNot(kernels.copy(off), surface), { connectivity: 26 });
   const { first, voxels } = voxelsByComponent(tips);
