@@ -72,7 +72,7 @@ export function splitBone(options: SplitOptions): Split {
 const RIB = { leastMm: 30, mostMm2: 160, share: 0.5 };
 
 /** A deposit this many times as dense as a bone's surface, on a bone that keeps this much of the piece. */
-const DENSE_DEPOSIT = { overSurface: 2, leftShare: 0.5, leastMm: 40 };
+const DENSE_DEPOSIT = { overSurface: 2, leftShare: 0.5, leastMm: 40, slenderness: 8 };
 
 /** Bone under dense deposits: long pieces that are bone once what is far denser than their surface is left out. New mask. */
 function boneBeneath(judged: { other: BitMask; parts: readonly PartMeasures[] }, core: BitMask, options: SplitOptions): BitMask {
@@ -80,7 +80,7 @@ function boneBeneath(judged: { other: BitMask; parts: readonly PartMeasures[] },
   const components = kernels.components(judged.other, { connectivity: 26 });
   // A mass with settled calcium is as hollow without it, but no rod.
   const long = measureParts(components, { ...options, filled: judged.other }).filter(
-    (part) => part.longestMm >= DENSE_DEPOSIT.leastMm && part.volumeMm3 / part.longestMm <= RIB.mostMm2,
+    (part) => part.longestMm >= Math.max(DENSE_DEPOSIT.leastMm, DENSE_DEPOSIT.slenderness * Math.sqrt(part.volumeMm3 / part.longestMm)),
   );
   const beneath = kernels.emptyMask(size);
   for (const part of long) {
