@@ -105,7 +105,7 @@ describe.skipIf(!canBrowse)('a study read from its opening to its report', () =>
         await rows.nth(1).click();
         await expect.poll(slice).not.toBe(bottom);
 
-        // every lesion of the shown group but the first: burden and ranking follow, and both come back
+        // every lesion of the largest group but the first: burden and ranking follow, and both come back
         const causes = page.locator('.right .causes');
         const settled = async (): Promise<void> => {
           await page.waitForTimeout(300);
@@ -121,14 +121,15 @@ describe.skipIf(!canBrowse)('a study read from its opening to its report', () =>
         const chosen = members[0];
         await page.locator(`tr[data-lesion="${chosen}"] button`).first().click();
         const before = { burden: await burden(page), causes: await causes.textContent() };
-        const rejected = members.filter((id) => id !== chosen);
-        expect(rejected.length).toBeGreaterThan(0);
+        // a group of one lesion goes with it
+        const rejected = members.length > 1 ? members.filter((id) => id !== chosen) : members;
         for (const id of rejected) await page.locator(`tr[data-lesion="${id}"] button[title^="Reject"]`).click();
         await settled();
         expect(await burden(page)).not.toBe(before.burden);
         await expect.poll(() => causes.textContent()).not.toBe(before.causes);
         await page.locator('canvas[data-plane="axial"]').focus();
         for (let n = 0; n < rejected.length; n++) await page.keyboard.press('Control+z');
+        await page.locator(`tr[data-lesion="${chosen}"] button`).first().click();
         await settled();
         expect(await burden(page)).toBe(before.burden);
         expect(await causes.textContent()).toBe(before.causes);
