@@ -33,8 +33,8 @@ const ADULT_YEARS = 20;
 /** Coronary and aortic calcium is usual from this age on (more than half of men, MESA: McClelland et al., Circulation 2006;113:30). */
 const ARTERY_YEARS = 50;
 const PHLEBOLITH_MM = 9;
-/** Small, round and deep in the pelvis it is one more often than not, also where the wall's muscle hides the vein. */
-const PHLEBOLITH_VEIN = 0.15;
+/** Round and small; at the pelvic wall, far under the surface, its muscle hides the vein. */
+const PHLEBOLITH_VEIN = { open: 0.3, wall: 0.15, wallDepthMm: 70 };
 const PLEXUS_DEPTH_MM = 45;
 const AIRWAY_REACH_MM = { trachea: 5, larynx: 22 };
 const DEEP_IN_HEAD_MM = 45;
@@ -80,7 +80,13 @@ function phlebolith(input: ExpectedInput): string | null {
   const round = input.shape.elongation < 2 && input.shape.lengthMm < PHLEBOLITH_MM;
   // The plexus lies deep against the pelvic wall, on the border of what is called hip or buttock.
   const deep = (input.depthFromSkinMm ?? 0) >= PLEXUS_DEPTH_MM && ['hip', 'buttock', 'groin'].includes(input.region);
-  return vein >= PHLEBOLITH_VEIN && round && (input.region === 'pelvis' || deep) && input.side !== 'midline' ? 'phlebolith' : null;
+  const atWall = deep && (input.depthFromSkinMm ?? 0) >= PHLEBOLITH_VEIN.wallDepthMm;
+  return vein >= (atWall ? PHLEBOLITH_VEIN.wall : PHLEBOLITH_VEIN.open) &&
+    round &&
+    (input.region === 'pelvis' || deep) &&
+    input.side !== 'midline'
+    ? 'phlebolith'
+    : null;
 }
 
 function pelvic(input: ExpectedInput): string | null {
